@@ -1,0 +1,1 @@
+"""Settings and words of the trade: what every other package may read. Imports nothing of ours."""

@@ -1,0 +1,35 @@
+"""The check at the start: settings and every configuration file, before anything else happens.
+
+In: the environment. Out: `Configuration`, parsed and consistent, or a ConfigurationError of one line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.errors import ConfigurationError
+from config.settings import Settings, load_settings, read_configuration
+from config.sources import Source, parse_sources
+from config.targets import Cluster, Commitment, parse_clusters, parse_commitments
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    settings: Settings
+    sources: Mapping[str, Source]
+    commitments: tuple[Commitment, ...]
+    clusters: tuple[Cluster, ...]
+
+
+def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
+    """Everything in force. Raises ConfigurationError naming the file or variable, the key and what is allowed."""
+    settings = load_settings(environ)
+    if "config" in settings.origins and not settings.config.is_dir():
+        raise ConfigurationError(
+            f"{settings.origins['config']} 指向的文件夹 {settings.config} 不存在：请先运行 guanshao config init"
+        )
+    return Configuration(
+        settings=settings,
+        sources=parse_sources(*read_configuration(settings, "sources.toml")),
+        commitments=parse_commitments(*read_configuration(settings, "commitments.toml")),
+        clusters=parse_clusters(*read_configuration(settings, "clusters.toml")),
+    )
