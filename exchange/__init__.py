@@ -1,0 +1,1 @@
+"""The exchange: store, ledger, credits, pages and API."""

@@ -1,0 +1,48 @@
+"""Everything a process of the exchange works with, opened once: configuration, store, search engine, locks.
+
+In: the configuration in force. Out: `Exchange`, handed to the web, the worker and the commands.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from config.settings import Settings
+from config.startup import Configuration
+from exchange.clock import local_day
+from exchange.locks import Lock, file_locks, store_locks
+from exchange.store import Store
+from exchange.store.setup import open_store
+from search.engine import Reader, Writer
+from search.index import open_index
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    configuration: Configuration
+    store: Store
+    reader: Reader
+    writer: Writer
+    lock: Lock  # between all processes that share the store
+    local_lock: Lock  # between the processes of this machine, which share its index
+
+    @property
+    def settings(self) -> Settings:
+        return self.configuration.settings
+
+    @property
+    def today(self) -> date:
+        """The local day by the store's clock."""
+        return local_day(self.store.clock())
+
+    @property
+    def files_folder(self) -> Path:
+        """Uploaded files and pulled captures, by their hash."""
+        return self.settings.data / "files"
+
+
+def open_exchange(configuration: Configuration) -> Exchange:
+    store = open_store(configuration)
+    folder = configuration.settings.data / "locks"
+    reader, writer = open_index(configuration.settings.index_folder)
+    return Exchange(configuration, store, reader, writer, store_locks(store, folder), file_locks(folder))

@@ -1,0 +1,82 @@
+"""How the exchange is: database, index, worker, disk, sources. Read by `guanshao doctor` and /healthz.
+
+In: an `Exchange`. Out: `Check`s in Chinese. To add a check, add a function to CHECKS.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from exchange.context import Exchange
+from exchange.store.facts import get_fact
+from exchange.store.ledger import head_sequence
+from exchange.store.sources import all_sources
+
+HEARTBEAT = "worker-heartbeat"
+HEARTBEAT_LIMIT = timedelta(seconds=60)
+_LEAST_FREE = 500 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    message: str
+
+
+def heartbeat(exchange: Exchange) -> datetime | None:
+    """When the worker last said that it lives."""
+    with exchange.store.read() as session:
+        told = get_fact(session, HEARTBEAT)
+    return datetime.fromisoformat(told) if told else None
+
+
+def index_behind(exchange: Exchange) -> int:
+    """Events that the index has not followed yet."""
+    with exchange.store.read() as session:
+        return head_sequence(session) - exchange.reader.status().sequence
+
+
+def _database(exchange: Exchange) -> Check:
+    try:
+        with exchange.store.read() as session:
+            session.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError as fault:
+        return Check("数据库", False, f"连不上：{fault.__class__.__name__}")
+    return Check("数据库", True, exchange.store.url.get_backend_name())
+
+
+def _index(exchange: Exchange) -> Check:
+    status = exchange.reader.status()
+    if not status.healthy:
+        return Check("索引", False, f"{status.message}；可运行 guanshao index rebuild")
+    return Check("索引", True, f"{status.documents:,} 个岗位，落后台账 {index_behind(exchange)} 个事件")
+
+
+def _worker(exchange: Exchange) -> Check:
+    last = heartbeat(exchange)
+    alive = last is not None and exchange.store.clock() - last < HEARTBEAT_LIMIT
+    return Check("后台", alive, "在工作" if alive else "没有在工作；guanshao run 或 guanshao worker 会启动它")
+
+
+def _disk(exchange: Exchange) -> Check:
+    free = shutil.disk_usage(exchange.settings.data).free
+    return Check("磁盘", free >= _LEAST_FREE, f"数据文件夹还有 {free // 2**20:,} MB")
+
+
+def _sources(exchange: Exchange) -> Check:
+    with exchange.store.read() as session:
+        failing = [row.id for row in all_sources(session) if row.last_error]
+    message = f"{'、'.join(failing)} 上次抓取失败，详见 guanshao sources" if failing else "没有失败的抓取"
+    return Check("来源", not failing, message)
+
+
+CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources)
+
+
+def examine(exchange: Exchange) -> list[Check]:
+    return [check(exchange) for check in CHECKS]

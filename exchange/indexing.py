@@ -1,0 +1,113 @@
+"""The index follows the ledger: what changed since the sequence it knows is written, or all of it anew.
+
+In: the store and the engine of an `Exchange`. Out: an index whose sequence is the ledger's head. Whoever is
+free may call `follow`; one process writes at a time.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from config.divisions import division
+from config.words import EmploymentType, SalaryPeriod, Status
+from exchange.clock import local_day
+from exchange.context import Exchange
+from exchange.locks import INDEXING
+from exchange.store.ledger import head_sequence
+from exchange.store.lists import in_slices
+from exchange.store.reading import PostingView, changed_postings, find_views, open_posting_ids
+from exchange.store.setup import pairing_on
+from search.documents import PostingDocument
+
+_AT_ONCE = 2_000
+_NO_END = date.max - timedelta(days=366)  # a default validity is restarted often; its end comes as an event
+log = logging.getLogger(__name__)
+
+
+def follow(exchange: Exchange, wait: float | None = None) -> bool:
+    """Bring the index up to the ledger's head. False when another process is at it and `wait` ran out."""
+    with exchange.local_lock(INDEXING, wait) as mine:
+        if not mine:
+            return False
+        status = exchange.reader.status()
+        with exchange.store.read() as session:
+            head = head_sequence(session)
+        if not status.healthy or status.sequence > head:
+            log.warning("index is rebuilt: %s", status.message or "it is ahead of the ledger")
+            _rebuild(exchange)
+        elif status.sequence < head:
+            _catch_up(exchange, status.sequence)
+        return True
+
+
+def rebuild(exchange: Exchange) -> int:
+    """Write the index anew from the store. Returns the sequence it covers."""
+    with exchange.local_lock(INDEXING, None):
+        return _rebuild(exchange)
+
+
+def _rebuild(exchange: Exchange) -> int:
+    with exchange.store.read() as session:
+        head = head_sequence(session)
+        ids = [id for id, _ in open_posting_ids(session)]
+        exchange.writer.rebuild(_documents(session, ids, exchange.today), head)
+    return head
+
+
+def _catch_up(exchange: Exchange, sequence: int) -> None:
+    while True:
+        with exchange.store.read() as session:
+            head = head_sequence(session)
+            changed = changed_postings(session, sequence, _AT_ONCE)
+            open_ids = [id for id, _, status in changed if status == Status.OPEN]
+            gone = [id for id, _, status in changed if status != Status.OPEN]
+            documents = list(_documents(session, open_ids, exchange.today))
+        sequence = changed[-1][1] if len(changed) == _AT_ONCE else head
+        exchange.writer.apply(documents, gone, sequence)
+        if sequence == head:
+            return
+
+
+def _documents(session: Session, ids: list[str], today: date) -> Iterator[PostingDocument]:
+    pairing = pairing_on(session, today)
+    for some in in_slices(ids):
+        for view in find_views(session, some):
+            yield _document(view, pairing.get(view.posting.division, ""))
+
+
+def _document(view: PostingView, cluster: str) -> PostingDocument:
+    content, posting = view.content, view.posting
+    workplace = division(content.division)
+    salary = content.salary
+    hourly_part_time = (
+        salary.period is SalaryPeriod.HOUR and content.employment_type is not EmploymentType.FULL_TIME
+    )
+    return PostingDocument(
+        id=view.id,
+        sequence=posting.sequence,
+        title=content.title,
+        employer=content.employer,
+        description=content.description,
+        address=content.address,
+        division=content.division,
+        city=workplace.city,
+        direction=workplace.direction,
+        cluster=cluster,
+        occupation="",
+        occupation_name="",
+        industry=content.industry,
+        industry_name=content.industry_text,
+        education=content.education,
+        experience_min=content.experience_min,
+        employment_type=content.employment_type,
+        openings=content.openings,
+        salary_min=salary.min,
+        salary_max=salary.max,
+        salary_counts=not salary.negotiable and not hourly_part_time,
+        benefits=content.benefits,
+        source=view.offers[0].source,
+        published_on=local_day(posting.published_at) if posting.published_at else posting.last_confirmed_on,
+        valid_through=_NO_END if posting.valid_through_is_default else posting.valid_through,
+    )

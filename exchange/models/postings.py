@@ -1,0 +1,82 @@
+"""What is on offer: employers (用人单位), postings (岗位信息), offers (提供) and contacts.
+
+A posting has one offer per source and organisation and shows the content of its primary offer; it ends
+only with its last live offer. Contacts are in a table of their own, which can be erased.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from exchange.models.columns import UtcDateTime
+
+
+class OfferState(StrEnum):
+    LIVE = "live"
+    HELD = "held"
+    ENDED = "ended"
+
+
+class Employer(SQLModel, table=True):
+    __tablename__ = "employer"
+
+    id: str = Field(primary_key=True, max_length=16)  # derived from the key
+    key: str = Field(unique=True)  # normalised name
+    name: str  # as first written
+    uscc: str = ""
+
+
+class Posting(SQLModel, table=True):
+    __tablename__ = "posting"
+    __table_args__ = (Index("ix_posting_identity", "identity_key", "status"),)
+
+    id: str = Field(primary_key=True, max_length=16)
+    employer_id: str = Field(max_length=16, foreign_key="employer.id", index=True)
+    identity_key: str = Field(max_length=64)
+    status: str = Field(max_length=16)
+    primary_offer: str = Field(max_length=16)
+    division: str = Field(max_length=9)
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # first time it was public
+    last_confirmed_on: date
+    valid_through: date
+    valid_through_is_default: bool
+    sequence: int = Field(default=0, sa_type=BigInteger, index=True)  # of its last event
+
+
+class Offer(SQLModel, table=True):
+    __tablename__ = "offer"
+    __table_args__ = (
+        Index("ix_offer_reference", "source", "organisation", "reference"),
+        Index("ix_offer_content", "source", "organisation", "content_hash"),
+        Index("ix_offer_identity", "source", "organisation", "identity_key"),
+    )
+
+    id: str = Field(primary_key=True, max_length=16)
+    posting_id: str = Field(max_length=16, foreign_key="posting.id", index=True)
+    source: str = Field(max_length=64)
+    organisation: str = Field(max_length=32)
+    reference: str = ""
+    employer_id: str = Field(max_length=16, foreign_key="employer.id")
+    identity_key: str = Field(max_length=64)
+    content_hash: str = Field(max_length=64)
+    content: dict[str, Any] = Field(sa_type=JSON)
+    state: str = Field(default=OfferState.LIVE, max_length=8)
+    joined: bool = False  # it came as a duplicate of a posting that was there
+    batch_id: str = Field(max_length=16)  # the last batch that named it
+    started_on: date
+    last_confirmed_on: date
+    valid_through: date
+    valid_through_is_default: bool
+
+
+class ContactRow(SQLModel, table=True):
+    """Whom to call about an offer. Erased on demand; read by one page and one API call only."""
+
+    __tablename__ = "contact"
+
+    offer_id: str = Field(primary_key=True, max_length=16)
+    person: str = ""
+    phone: str = ""

@@ -1,0 +1,201 @@
+"""Batches in the store: received, staged record by record, decided, published, finished.
+
+In: what `ingest.pipeline` has read and decided. Out: rows of batch, record and problem. Staged rows are
+invisible: only publishing makes postings of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, update
+from sqlmodel import Session, col, select
+
+from config.words import BatchState, Outcome
+from exchange.content import Problem
+from exchange.identifiers import random_id
+from exchange.models import Batch, ProblemRow, Record
+from exchange.store.database import Store
+
+_WAITING = (BatchState.PUBLISHING, BatchState.CONFIRMED)
+_UNFINISHED = (BatchState.RECEIVED, BatchState.STAGED, *_WAITING)
+
+
+class UnknownBatch(Exception):
+    """No batch has this id."""
+
+
+def receive_batch(store: Store, **facts: Any) -> Batch:
+    """A new batch in state received; its file is kept already."""
+    with store.write() as transaction:
+        batch = Batch(id=random_id(), created_at=transaction.now, **facts)
+        transaction.session.add(batch)
+        return batch
+
+
+def find_batch(session: Session, id: str) -> Batch:
+    batch = session.get(Batch, id)
+    if batch is None:
+        raise UnknownBatch(id)
+    return batch
+
+
+def find_unfinished(session: Session, source: str, organisation: str, file_hash: str) -> Batch | None:
+    """The same file, taken in without a person's confirmation and broken off: the one to go on with."""
+    query = select(Batch).where(
+        Batch.source == source,
+        Batch.organisation == organisation,
+        Batch.file_hash == file_hash,
+        col(Batch.automatic),
+        col(Batch.state).in_(_UNFINISHED),
+    )
+    return session.exec(query.order_by(col(Batch.created_at).desc())).first()
+
+
+def recent_batches(session: Session, limit: int = 50) -> Sequence[Batch]:
+    return session.exec(select(Batch).order_by(col(Batch.created_at).desc()).limit(limit)).all()
+
+
+def begin_staging(store: Store, batch_id: str, rows: int, layout: list[dict[str, Any]]) -> None:
+    """Throw away what an earlier, broken attempt has left, and start over."""
+    with store.write() as transaction:
+        session = transaction.session
+        session.connection().execute(delete(ProblemRow).where(col(ProblemRow.batch_id) == batch_id))
+        session.connection().execute(delete(Record).where(col(Record.batch_id) == batch_id))
+        batch = find_batch(session, batch_id)
+        batch.progress_read, batch.progress_of, batch.layout = 0, rows, layout
+
+
+def stage_records(
+    store: Store, batch_id: str, records: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
+) -> None:
+    """`records` and `problems`: rows as the tables have them."""
+    with store.write() as transaction:
+        if records:
+            transaction.session.connection().execute(insert(Record), list(records))
+        if problems:
+            transaction.session.connection().execute(insert(ProblemRow), list(problems))
+        find_batch(transaction.session, batch_id).progress_read += len(records)
+
+
+def finish_staging(store: Store, batch_id: str, received: int) -> None:
+    with store.write() as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        batch.state, batch.received = BatchState.STAGED, received
+
+
+def problem_row(problem: Problem, batch_id: str, position: int | None, decided: bool = False) -> dict[str, Any]:
+    return {
+        "batch_id": batch_id,
+        "position": position,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "field": problem.field,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "evidence": problem.evidence,
+        "decided": decided,
+    }
+
+
+def confirm_batch(store: Store, batch_id: str, actor: str) -> None:
+    """A person, or the rule of the command, says: publish. Does nothing to a batch that is further on."""
+    with store.write(actor=actor) as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        if batch.state == BatchState.STAGED:
+            batch.state, batch.confirmed_at = BatchState.CONFIRMED, transaction.now
+
+
+def fail_batch(store: Store, batch_id: str, message: str) -> None:
+    with store.write() as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        batch.state, batch.error, batch.finished_at = BatchState.FAILED, message, transaction.now
+
+
+def next_to_publish(session: Session) -> Batch | None:
+    """One that was broken off first, then the earliest confirmed."""
+    query = select(Batch).where(col(Batch.state).in_(_WAITING))
+    return session.exec(query.order_by(col(Batch.state).desc(), col(Batch.confirmed_at), col(Batch.id))).first()
+
+
+def next_to_stage(session: Session) -> Sequence[Batch]:
+    """Received batches, the earliest first."""
+    query = select(Batch).where(Batch.state == BatchState.RECEIVED)
+    return session.exec(query.order_by(col(Batch.created_at), col(Batch.id))).all()
+
+
+def staged_unconfirmed(session: Session) -> Sequence[Batch]:
+    """Staged batches that need no person: their process died before it could confirm them."""
+    return session.exec(select(Batch).where(Batch.state == BatchState.STAGED, col(Batch.automatic))).all()
+
+
+def save_decisions(
+    store: Store, batch_id: str, decisions: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
+) -> None:
+    """Freeze the outcomes: from here on the batch is being published. `decisions`: at_position, outcome, ..."""
+    with store.write() as transaction:
+        session = transaction.session
+        session.connection().execute(
+            delete(ProblemRow).where(col(ProblemRow.batch_id) == batch_id, col(ProblemRow.decided))
+        )
+        if decisions:
+            table = Record.__table__  # type: ignore[attr-defined]
+            session.connection().execute(
+                update(table)
+                .where(table.c.batch_id == batch_id, table.c.position == bindparam("at_position"))
+                .values({name: bindparam(f"new_{name}") for name in _DECIDED}),
+                list(decisions),
+            )
+        if problems:
+            session.connection().execute(insert(ProblemRow), list(problems))
+        batch = find_batch(session, batch_id)
+        for outcome, number in count_outcomes(session, batch_id).items():
+            setattr(batch, outcome, number)
+        batch.state = BatchState.PUBLISHING
+
+
+_DECIDED = ("outcome", "decision", "posting_id", "offer_id", "settled")
+
+
+def count_outcomes(session: Session, batch_id: str) -> dict[str, int]:
+    """Outcome → records, every outcome word included."""
+    query = select(Record.outcome, func.count()).where(Record.batch_id == batch_id).group_by(col(Record.outcome))
+    return {outcome: 0 for outcome in Outcome} | dict(session.exec(query).all())  # type: ignore[arg-type]
+
+
+def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[Record]:
+    query = select(Record).where(Record.batch_id == batch_id, ~col(Record.settled))
+    return session.exec(query.order_by(col(Record.position)).limit(limit)).all()
+
+
+def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
+    """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past)."""
+    query = select(  # type: ignore[call-overload]
+        Record.position,
+        Record.sheet,
+        Record.row,
+        Record.reference,
+        Record.platform_id,
+        Record.identity_key,
+        Record.content_hash,
+        Record.outcome,
+        Record.breached,
+        Record.past,
+    ).where(Record.batch_id == batch_id)
+    rows: Sequence[Any] = session.exec(query.order_by(col(Record.position))).all()
+    return rows
+
+
+def problems_of(session: Session, batch_id: str) -> Iterable[ProblemRow]:
+    """Problems of the file first, then by column, then by row."""
+    query = select(ProblemRow).where(ProblemRow.batch_id == batch_id)
+    return session.exec(
+        query.order_by(
+            col(ProblemRow.position).is_not(None),
+            col(ProblemRow.sheet),
+            col(ProblemRow.column),
+            col(ProblemRow.row),
+            col(ProblemRow.id),
+        )
+    )

@@ -1,0 +1,173 @@
+"""Making a store ready: migrations, what it must know from the start, and whether it is a demonstration.
+
+In: a store and the configuration in force. Out: tables at the newest revision, organisations and sources,
+commitments and clusters seeded once with their events.
+"""
+
+from datetime import date
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import Session, col, select
+
+from config.divisions import all_divisions
+from config.sources import Source
+from config.startup import Configuration
+from config.targets import Cluster, Commitment
+from exchange.ledger import EventKind
+from exchange.locks import store_locks
+from exchange.models import Batch, ClusterRow, CommitmentRow, Organisation, Pairing, SourceRow, StoreFact
+from exchange.store.database import Store
+from exchange.store.transaction import Transaction
+
+MIGRATING = "migrating"
+_DEMONSTRATION = "demonstration"
+
+
+class StoreMismatch(Exception):
+    """A demonstration store where a real one is wanted, or the other way round. The message is for the operator."""
+
+
+def open_store(configuration: Configuration) -> Store:
+    """The store of this configuration, migrated and seeded. Safe to call from several processes at once."""
+    settings = configuration.settings
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database_url)
+    with store_locks(store, settings.data / "locks")(MIGRATING, None):
+        migrate(store)
+        seed(store, configuration)
+    return store
+
+
+def migrate(store: Store) -> None:
+    with as_file(files("exchange") / "migrations") as folder, store.engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(folder))
+        config.set_main_option("path_separator", "os")
+        newest = ScriptDirectory.from_config(config).get_current_head()
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
+        connection.rollback()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+
+
+def seed(store: Store, configuration: Configuration) -> None:
+    """Add what is missing; leave what the store already has. Sources follow sources.toml."""
+    with store.read() as session:
+        if not _is_unseeded(session) and not _sources_differ(session, configuration):
+            return
+    with store.write(actor="system") as transaction:
+        if _is_unseeded(transaction.session):
+            _seed_organisations(transaction.session)
+            _seed_commitments(transaction, configuration.commitments)
+            _seed_clusters(transaction, configuration.clusters)
+        for source in configuration.sources.values():
+            _follow_source(transaction.session, source)
+
+
+def mark_as_demonstration(store: Store) -> None:
+    """Raises StoreMismatch for a store that has taken in real batches."""
+    with store.write(actor="system") as transaction:
+        session = transaction.session
+        if is_demonstration(session):
+            return
+        if session.exec(select(Batch.id).limit(1)).first() is not None:
+            raise StoreMismatch("这个数据文件夹里已有正式数据，不能当作演示使用：请去掉 --sample，或用 GUANSHAO_DATA 换一个文件夹")
+        session.add(StoreFact(name=_DEMONSTRATION, value="yes"))
+        transaction.record_event(EventKind.STORE_SEEDED, {"demonstration": True})
+
+
+def is_demonstration(session: Session) -> bool:
+    return session.get(StoreFact, _DEMONSTRATION) is not None
+
+
+def organisation_of(session: Session, code: str) -> Organisation | None:
+    return session.get(Organisation, code)
+
+
+def _is_unseeded(session: Session) -> bool:
+    return session.exec(select(Organisation.code).limit(1)).first() is None
+
+
+def _sources_differ(session: Session, configuration: Configuration) -> bool:
+    known = {row.id: row for row in session.exec(select(SourceRow))}
+    return any(
+        (row := known.get(source.id)) is None or row.model_dump(include=set(_facts(source))) != _facts(source)
+        for source in configuration.sources.values()
+    )
+
+
+def _facts(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "name": source.name,
+        "city": str(source.city),
+        "organisation": source.organisation,
+        "counts": source.counts,
+        "full_list": source.full_list,
+    }
+
+
+def _follow_source(session: Session, source: Source) -> None:
+    row = session.get(SourceRow, source.id)
+    if row is None:
+        session.add(SourceRow(**_facts(source)))
+    else:
+        for name, value in _facts(source).items():
+            setattr(row, name, value)
+
+
+def _seed_organisations(session: Session) -> None:
+    for division in all_divisions():
+        bureau = "人力资源和社会保障局" if division.kind in {"city", "county"} else "人力资源和社会保障分局"
+        session.add(
+            Organisation(
+                code=division.code, name=f"{division.name}{bureau}", city=division.city, division=division.code
+            )
+        )
+
+
+def _seed_commitments(transaction: Transaction, commitments: tuple[Commitment, ...]) -> None:
+    for commitment in commitments:
+        row = CommitmentRow(
+            code=commitment.code,
+            year=commitment.year,
+            name=commitment.name,
+            direction=commitment.direction,
+            unit=commitment.unit,
+            goal=commitment.goal,
+            pace=commitment.pace,
+            monthly_shares=list(commitment.monthly_shares) or None,
+            count_carried=commitment.count_carried,
+        )
+        transaction.session.add(row)
+        transaction.record_event(EventKind.COMMITMENT_SET, row.model_dump())
+
+
+def _seed_clusters(transaction: Transaction, clusters: tuple[Cluster, ...]) -> None:
+    for cluster in clusters:
+        transaction.session.add(ClusterRow(code=cluster.code, name=cluster.name))
+    transaction.session.flush()
+    for cluster in clusters:
+        for division in cluster.divisions:
+            transaction.session.add(Pairing(division=division, since=cluster.since, cluster=cluster.code))
+        transaction.record_event(
+            EventKind.CLUSTER_PAIRED,
+            {
+                "cluster": cluster.code,
+                "name": cluster.name,
+                "since": cluster.since.isoformat(),
+                "divisions": list(cluster.divisions),
+            },
+        )
+
+
+def pairing_on(session: Session, day: date) -> dict[str, str]:
+    """Division code → cluster code, as paired on that day."""
+    pairings = session.exec(select(Pairing).where(col(Pairing.since) <= day).order_by(col(Pairing.since)))
+    return {pairing.division: pairing.cluster for pairing in pairings}
