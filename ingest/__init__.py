@@ -1,0 +1,1 @@
+"""The way in: adapters, reading sheets, normalising, checking, comparing, publishing; and the command line."""

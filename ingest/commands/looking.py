@@ -1,0 +1,77 @@
+"""`guanshao sources`, `doctor`, `settings`: how things stand."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import describe, load_settings
+from exchange.clock import iso
+from exchange.health import Check, examine
+from exchange.store.sources import all_sources
+from ingest.commands.opening import as_json, open_here, print_json
+from ingest.scheduler import sources_in_force
+
+
+@click.command()
+@as_json
+def sources(as_json: bool) -> None:
+    """每个来源：上次成功、上次运行、有什么问题。"""
+    exchange = open_here()
+    in_force = {source.id: source for source in sources_in_force(exchange)}
+    with exchange.store.read() as session:
+        rows = [row for row in all_sources(session) if row.id in in_force]
+    found = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "organisation": row.organisation,
+            "adapter": str(in_force[row.id].adapter),
+            "schedule": in_force[row.id].schedule,
+            "counts": row.counts,
+            "last_run_at": iso(row.last_run_at) if row.last_run_at else None,
+            "last_good_at": iso(row.last_good_at) if row.last_good_at else None,
+            "last_error": row.last_error,
+        }
+        for row in rows
+    ]
+    if as_json:
+        print_json(found)
+        return
+    table = Table("来源", "名称", "方式", "计划", "上次成功", "问题")
+    for entry in found:
+        columns = ("id", "name", "adapter", "schedule", "last_good_at", "last_error")
+        table.add_row(*(str(entry[column] or "—") for column in columns))
+    Console(highlight=False).print(table)
+
+
+@click.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """检查数据文件夹、库、索引、后台和来源；有不正常的以 1 退出。"""
+    checks: list[Check] = examine(open_here())
+    if as_json:
+        print_json([{"name": check.name, "ok": check.ok, "message": check.message} for check in checks])
+    else:
+        for check in checks:
+            click.echo(f"{'正常' if check.ok else '异常'}  {check.name}：{check.message}")
+    if not all(check.ok for check in checks):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@as_json
+def settings(as_json: bool) -> None:
+    """全部设置：现在的值、从哪里来、是什么意思。"""
+    rows = describe(load_settings())
+    if as_json:
+        print_json(
+            [
+                {"name": row.name, "variable": row.variable, "value": row.value, "origin": row.origin, "help": row.help}
+                for row in rows
+            ]
+        )
+        return
+    table = Table("设置", "值", "来自", "说明")
+    for row in rows:
+        table.add_row(row.variable, row.value, row.origin, row.help)
+    Console(highlight=False).print(table)

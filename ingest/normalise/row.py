@@ -1,0 +1,170 @@
+"""One row of a sheet or feed as a posting's content (规范化).
+
+In: `Row` and `Context`. Out: `Reading`: content, contact and every problem of the row. A cell's own rules are in the
+module named after its value; a new value is read in `_content` and, if it can be wrong, noted with a problem.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from config.words import Severity
+from exchange.content import Contact, Content, Problem, Salary
+from ingest.fields import Field, Row
+from ingest.normalise.age import read_age, read_age_bounds
+from ingest.normalise.benefits import MOST, known_benefits, read_benefits
+from ingest.normalise.contacts import SHORTEST, mask_contacts, read_contact
+from ingest.normalise.dates import read_validity
+from ingest.normalise.description import read_description
+from ingest.normalise.education import read_education
+from ingest.normalise.employers import read_credit_code, read_employer
+from ingest.normalise.employment import read_employment
+from ingest.normalise.experience import read_experience
+from ingest.normalise.industry import read_industry
+from ingest.normalise.openings import read_openings
+from ingest.normalise.pay import SalaryReading, read_salary, read_salary_bounds
+from ingest.normalise.problems import describe
+from ingest.normalise.reading import Context, Reading
+from ingest.normalise.text import is_blank, squeeze
+from ingest.normalise.titles import read_title
+from ingest.normalise.workplace import Workplace, read_workplace
+
+_ADDRESSES = ("http://", "https://")
+
+
+def normalise_row(row: Row, context: Context) -> Reading:
+    """Read every cell of a row. `content` is None exactly when a problem of severity error is among them."""
+    return _RowReader(row, context).read()
+
+
+class _RowReader:
+    """Reads one row: gathers its problems, and the phone numbers that stood in texts for everyone."""
+
+    def __init__(self, row: Row, context: Context) -> None:
+        self.row = row
+        self.context = context
+        self.problems: list[Problem] = []
+        self.phones: list[str] = []
+
+    def read(self) -> Reading:
+        title = self._public(read_title(self._raw(Field.TITLE)))
+        employer = read_employer(self._raw(Field.EMPLOYER))
+        workplace = read_workplace(self.row, self.context)
+        salary = self._salary()
+        if not title:
+            self._note("title.missing", Field.TITLE)
+        self._note(employer.code, Field.EMPLOYER, employer.employer)
+        self._note(workplace.problem, workplace.field, workplace.words)
+        content = self._content(title, employer.employer, workplace, salary or Salary())
+        refused = any(problem.severity is Severity.ERROR for problem in self.problems)
+        return Reading(
+            content=None if refused else content,
+            contact=self._contact(),
+            reference=self._text(Field.REFERENCE),
+            platform_id=self._text(Field.PLATFORM_ID),
+            problems=tuple(self.problems),
+            title=title,
+            employer=employer.employer,
+        )
+
+    def _content(self, title: str, employer: str, workplace: Workplace, salary: Salary) -> Content:
+        experience = read_experience(self._raw(Field.EXPERIENCE))
+        education = read_education(self._raw(Field.EDUCATION))
+        age = self._age()
+        openings = read_openings(self._raw(Field.OPENINGS))
+        self._note(education.code, Field.EDUCATION)
+        self._note(experience.code, Field.EXPERIENCE)
+        self._note(openings.code, Field.OPENINGS)
+        url = self._text(Field.URL)
+        return Content(
+            title=title,
+            employer=employer,
+            division=workplace.code,
+            salary=salary,
+            uscc=read_credit_code(self._raw(Field.USCC)),
+            address=self._public(workplace.address),
+            description=self._public(read_description(self.row)),
+            openings=openings.openings,
+            openings_text=self._shown(Field.OPENINGS),
+            education=education.education,
+            education_text=self._shown(Field.EDUCATION),
+            experience_min=experience.low,
+            experience_max=experience.high,
+            experience_text=self._shown(Field.EXPERIENCE),
+            age_min=age[0],
+            age_max=age[1],
+            age_text=self._shown(Field.AGE),
+            employment_type=read_employment(self._raw(Field.EMPLOYMENT_TYPE), title),
+            industry=read_industry(self._raw(Field.INDUSTRY)),
+            industry_text=self._shown(Field.INDUSTRY),
+            benefits=self._benefits(title),
+            valid_through=self._validity(),
+            valid_through_text=self._shown(Field.VALIDITY),
+            url=url if url.startswith(_ADDRESSES) else "",
+        )
+
+    def _salary(self) -> Salary | None:
+        cells = self.row.cells
+        field, reading = Field.SALARY, self._salary_cell()
+        bounds = (self._raw(Field.SALARY_MIN), self._raw(Field.SALARY_MAX))
+        if reading.code and not all(is_blank(bound) for bound in bounds):
+            field = Field.SALARY_MIN if Field.SALARY_MIN in cells else Field.SALARY_MAX
+            heading = self.row.headings.get(field, "")
+            reading = read_salary_bounds(*bounds, heading)
+        self._note(reading.code, field)
+        if reading.salary is None:
+            return None
+        text = self._public(reading.salary.text)
+        return reading.salary if text == reading.salary.text else replace(reading.salary, text=text)
+
+    def _salary_cell(self) -> SalaryReading:
+        return read_salary(self._raw(Field.SALARY), self.row.headings.get(Field.SALARY, ""))
+
+    def _age(self) -> tuple[int | None, int | None]:
+        low, high = self._raw(Field.AGE_MIN), self._raw(Field.AGE_MAX)
+        reading = read_age(self._raw(Field.AGE)) if is_blank(low) and is_blank(high) else read_age_bounds(low, high)
+        self._note(reading.code, Field.AGE)
+        return reading.low, reading.high
+
+    def _validity(self) -> date | None:
+        reading = read_validity(self._raw(Field.VALIDITY), self.context.today)
+        self._note(reading.code, Field.VALIDITY)
+        return reading.until
+
+    def _benefits(self, title: str) -> tuple[str, ...]:
+        """The benefits cell, and the vocabulary's benefits named in title, pay and remarks."""
+        own = read_benefits(self._public(self._raw(Field.BENEFITS)))
+        others = (known_benefits(text) for text in (title, self._raw(Field.SALARY), self._raw(Field.REMARKS)) if text)
+        return tuple(dict.fromkeys((*own, *_flat(others))))[:MOST]
+
+    def _contact(self) -> Contact:
+        return read_contact(self._raw(Field.CONTACT), self._raw(Field.PHONE), tuple(self.phones))
+
+    def _note(self, code: str, field: Field, words: str | None = None) -> None:
+        if code:
+            words = squeeze(self._raw(field)) if words is None else words
+            self.problems.append(describe(code, self.row, field, words))
+
+    def _public(self, text: str) -> str:
+        """A text for everyone: contacts are taken out of it and remembered."""
+        if len(text) < SHORTEST:
+            return text
+        masked = mask_contacts(text)
+        self.phones.extend(masked.phones)
+        return masked.text
+
+    def _raw(self, field: Field) -> str:
+        return self.row.cells.get(field, "")
+
+    def _text(self, field: Field) -> str:
+        text = self.row.cells.get(field)
+        return "" if not text or is_blank(text) else squeeze(text)
+
+    def _shown(self, field: Field) -> str:
+        text = self.row.cells.get(field)
+        return "" if not text or is_blank(text) else self._public(squeeze(text))
+
+
+def _flat(groups: Iterator[tuple[str, ...]]) -> Iterator[str]:
+    for group in groups:
+        yield from group
