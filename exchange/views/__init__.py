@@ -1,0 +1,30 @@
+"""Pages and API, thin: they read parameters, ask the store and the engine, and render. One blueprint a file.
+
+In: the Flask application. Out: every route registered. A new view is a file with a blueprint and a line here.
+"""
+
+from flask import Flask
+
+from exchange.views import (
+    api,
+    bureau,
+    discovery,
+    errors,
+    formats,
+    health,
+    metrics,
+    posting,
+    search,
+    security,
+    targets,
+)
+
+
+def register_views(app: Flask) -> None:
+    for view in (search, posting, targets, bureau, health, discovery):
+        app.register_blueprint(view.blueprint)
+    api.register_api(app)
+    formats.register_formats(app)
+    metrics.register_metrics(app)
+    security.register_security(app)
+    errors.register_errors(app)

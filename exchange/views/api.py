@@ -1,0 +1,51 @@
+"""The API under /api/v1: flask-smorest documents it at openapi.json, a page of our own shows that at docs.
+
+In: the application. Out: its API blueprints. A new part of the API is an `api_*.py` with a blueprint and a line
+here. Errors have the one shape of exchange.views.errors.
+"""
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
+from flask_smorest import Api
+
+from exchange.schemas.answers import ErrorSchema
+from exchange.views import api_changes, api_counts, api_postings
+
+PREFIX = "/api/v1"
+blueprint = Blueprint("api", __name__)
+
+
+class ExchangeApi(Api):  # type: ignore[misc]
+    ERROR_SCHEMA = ErrorSchema
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    return jsonify(_specification())
+
+
+@blueprint.get("/docs")
+def docs() -> str:
+    specification = _specification()
+    operations = [
+        (path, method.upper(), operation)
+        for path, methods in specification["paths"].items()
+        for method, operation in methods.items()
+        if method in {"get", "post"}
+    ]
+    return render_template("api/docs.html", specification=specification, operations=operations)
+
+
+def register_api(app: Flask) -> None:
+    app.config["OPENAPI_URL_PREFIX"] = None  # the specification is served by our own blueprint
+    api = ExchangeApi(app)
+    for part in (api_postings, api_changes, api_counts):
+        api.register_blueprint(part.blueprint, url_prefix=PREFIX)
+    app.register_blueprint(blueprint, url_prefix=PREFIX)
+
+
+def _specification() -> dict[str, Any]:
+    apis = current_app.extensions["flask-smorest"]["apis"]
+    specification: dict[str, Any] = apis[""]["ext_obj"].spec.to_dict()
+    return specification

@@ -1,0 +1,66 @@
+"""Addresses of searches: the same search with one thing added, taken off or changed.
+
+In: a `SearchRequest`. Out: `SearchLink`, whose methods give paths. Everything that narrows a search is a plain
+link, so the pages work without any script.
+"""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from search.requests import SearchRequest, Understood
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLink:
+    request: SearchRequest
+    endpoint: str = "search.postings"
+
+    def here(self) -> str:
+        return self._path(self.request)
+
+    def page(self, number: int) -> str:
+        return self._path(replace(self.request, page=number))
+
+    def sort(self, order: str) -> str:
+        return self._path(replace(self.request, sort=order, page=1))
+
+    def chosen(self, parameter: str, value: str) -> bool:
+        return value in self.request.filters.get(parameter, ())
+
+    def toggled(self, parameter: str, value: str) -> str:
+        """With the value, or without it if it is chosen already."""
+        values = self.request.filters.get(parameter, ())
+        return self.values(parameter, tuple(v for v in values if v != value) if value in values else (*values, value))
+
+    def only(self, parameter: str, value: str) -> str:
+        return self.values(parameter, (value,) if value else ())
+
+    def values(self, parameter: str, values: tuple[str, ...]) -> str:
+        return self._path(replace(self.request, filters=self.request.filters | {parameter: values}, page=1))
+
+    def without_words(self, understood: Understood) -> str:
+        """The query less the words that were read as this."""
+        rest = " ".join(self.request.q.replace(understood.text, " ", 1).split())
+        return self._path(replace(self.request, q=rest, page=1))
+
+    def as_query(self, q: str) -> str:
+        return self._path(replace(self.request, q=q, page=1))
+
+    def feed(self) -> str:
+        return SearchLink(replace(self.request, page=1), "discovery.feed").here()
+
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What a search form must carry along besides the words."""
+        pairs = [(name, value) for name, values in self.request.filters.items() for value in values]
+        return pairs + ([("sort", self.request.sort)] if self.request.sort != "relevance" else [])
+
+    def _path(self, request: SearchRequest) -> str:
+        given: dict[str, object] = {"q": request.q or None}
+        for name, values in request.filters.items():
+            given[name] = list(values) if name == "employer" else ",".join(values) or None
+        if request.sort != "relevance":
+            given["sort"] = request.sort
+        if request.page > 1:
+            given["page"] = request.page
+        return url_for(self.endpoint, **given)  # type: ignore[arg-type]

@@ -1,0 +1,75 @@
+"""One search for page, API and feed: ids from the index, postings from the store, names for its codes.
+
+In: a `SearchRequest`. Out: `Found`. A posting that has ended is dropped even while the index still lists it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exchange.schemas.posting import posting_to_json
+from exchange.store.overview import cluster_names, source_names
+from exchange.store.reading import PostingView, find_views
+from exchange.views.current import current_exchange, session, today
+from search.filters import FACETS
+from search.requests import FacetCount, SearchRequest, SearchResult, Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    view: PostingView
+    siblings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    result: SearchResult  # with names for the codes of clusters and sources
+    items: tuple[Item, ...]
+
+
+def find(request: SearchRequest) -> Found:
+    result = current_exchange().reader.search(request)
+    siblings = {hit.id: hit.siblings for hit in result.hits}
+    views = find_views(session(), list(siblings))
+    items = tuple(Item(view, siblings[view.id]) for view in views if view.is_open(today()))
+    return Found(_named(result), items)
+
+
+def found_to_json(found: Found, grouped: bool) -> dict[str, Any]:
+    result = found.result
+    return {
+        "total": result.total,
+        "openings": result.openings,
+        "items": [_item_to_json(item, grouped) for item in found.items],
+        "facets": {
+            facet: [{"value": c.value, "label": c.label, "count": c.count} for c in counts]
+            for facet, counts in result.facets.items()
+        },
+        "understood": [{"kind": u.kind, "value": u.value, "label": u.label, "text": u.text} for u in result.understood],
+        "relaxed": list(result.relaxed),
+        "suggestion": result.suggestion,
+        "next_cursor": result.next_cursor,
+        "took_ms": round(result.took_ms, 3),
+    }
+
+
+def _item_to_json(item: Item, grouped: bool) -> dict[str, Any]:
+    plain = posting_to_json(item.view, today())
+    return plain | {"siblings": item.siblings} if grouped else plain
+
+
+def value_names() -> dict[tuple[str, str], str]:
+    """(parameter, value) → its name, for the codes whose names are in the store."""
+    names = {("cluster", code): name for code, name in cluster_names(session()).items()}
+    return names | {("source", id): name for id, name in source_names(session()).items()}
+
+
+def _named(result: SearchResult) -> SearchResult:
+    if not (result.facets or result.understood):
+        return result
+    names = value_names()
+
+    def name(parameter: str, found: FacetCount | Understood) -> Any:
+        return replace(found, label=names.get((parameter, found.value), found.label))
+
+    facets = {f: tuple(name(FACETS[f].parameter, count) for count in counts) for f, counts in result.facets.items()}
+    return replace(result, facets=facets, understood=tuple(name(u.kind, u) for u in result.understood))

@@ -1,0 +1,107 @@
+"""One search from request to result, on one view.
+
+In: a request. Out: `SearchResult`. Everything that can be wrong with a request is found before anything is searched.
+"""
+
+import time
+from dataclasses import dataclass
+
+from search.conditions import read_conditions
+from search.cursor import has_moved, read_cursor, write_cursor
+from search.facets import check_facets, count_facets
+from search.filters import Labels
+from search.filters.base import Array
+from search.folding import fold_name
+from search.matching import SimilarNames
+from search.ordering import (
+    best_by_employer,
+    check_sort,
+    document_of,
+    key_after,
+    major,
+    score_of,
+    smallest,
+    sort_keys,
+)
+from search.relaxation import Finding, find
+from search.requests import Hit, SearchRequest, SearchResult, UnknownValue
+from search.understanding import read_query
+from search.view import IndexView
+
+MOST_HITS = 100
+MOVED = "岗位数据已有更新，以下从最新数据的同一位置继续，个别岗位可能重复或遗漏。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    hits: tuple[Hit, ...]
+    next_cursor: str | None
+    relaxed: tuple[str, ...] = ()
+
+
+def check_request(request: SearchRequest) -> None:
+    check_sort(request.sort)
+    check_facets(request.facets)
+    if request.group not in {None, "employer"}:
+        raise UnknownValue("group", str(request.group), "分组只能是 employer（按用人单位）。")
+    if request.page < 1:
+        raise UnknownValue("page", str(request.page), "页码从 1 开始。")
+    if not 1 <= request.page_size <= MOST_HITS:
+        raise UnknownValue("page_size", str(request.page_size), f"每页条数为 1 到 {MOST_HITS}。")
+
+
+def answer(view: IndexView, request: SearchRequest, labels: Labels | None) -> SearchResult:
+    started = time.perf_counter()
+    check_request(request)
+    reading = read_query(request.q)
+    today = request.today.toordinal()
+    conditions = read_conditions(request, reading.pieces, view, labels)
+    finding = find(view, conditions, reading, today)
+    page = _page(view, request, finding)
+    documents = finding.match.documents
+    openings = view.numbers["openings"][documents]
+    return SearchResult(
+        total=len(documents),
+        openings=int(openings[openings > 0].sum()),
+        hits=page.hits,
+        facets=count_facets(view, finding, request.facets, today, labels),
+        understood=finding.conditions.understood(view, labels),
+        relaxed=(*finding.relaxed, *page.relaxed),
+        suggestion=_suggestion(view, finding, page),
+        next_cursor=page.next_cursor,
+        took_ms=round((time.perf_counter() - started) * 1000, 3),
+    )
+
+
+def _page(view: IndexView, request: SearchRequest, finding: Finding) -> _Page:
+    cursor = read_cursor(request)
+    keys = sort_keys(view, finding.match, request.sort)
+    employers: Array | None = None
+    if request.group == "employer":
+        keys, employers = best_by_employer(view, finding.match, keys)
+    start = 0 if cursor else (request.page - 1) * request.page_size
+    relaxed: tuple[str, ...] = ()
+    if cursor:
+        keys = keys[keys > key_after(view, cursor.major, cursor.published, cursor.id)]
+        relaxed = (MOVED,) if has_moved(cursor, view, request) else ()
+    shown = smallest(keys, start, request.page_size)
+    hits = tuple(_hit(view, request, finding, key, employers) for key in shown)
+    following = None
+    if shown and start + len(shown) < len(keys):
+        following = write_cursor(view, request, major(shown[-1]), document_of(view, shown[-1]))
+    return _Page(hits, following, relaxed)
+
+
+def _hit(view: IndexView, request: SearchRequest, finding: Finding, key: int, employers: Array | None) -> Hit:
+    document = document_of(view, key)
+    siblings = 0 if employers is None else int(employers[view.codes["employer"][document]]) - 1
+    return Hit(view.id_at(document), score_of(key, request.sort, finding.match), siblings)
+
+
+def _suggestion(view: IndexView, finding: Finding, page: _Page) -> str | None:
+    """The best title that looks like what was typed, when that itself was not found."""
+    if not isinstance(finding.matcher, SimilarNames) or finding.matcher.least == 1 or not page.hits:
+        return None
+    position = finding.match.documents[view.ids[finding.match.documents] == page.hits[0].id.encode()]
+    title = view.catalogues["title"].values[int(view.codes["title"][position[0]])]
+    return title if fold_name(title) != fold_name(finding.matcher.text) else None

@@ -1,0 +1,82 @@
+"""The filters of one search: those chosen and those read out of the query.
+
+In: a request and the reading of its query. Out: `Conditions`, which turn into masks over a view. Values chosen for one
+parameter are alternatives; benefits read out of a query must all be there (包住 双休 means both), places are alternatives.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.filters import FILTERS, Labels
+from search.filters.base import Array
+from search.requests import SearchRequest, Understood, UnknownValue
+from search.understanding import Piece
+from search.view import IndexView
+
+_ALL_OF = {"benefit"}  # understood values of these add up, of the others they are alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    parameter: str
+    values: tuple[str, ...]
+
+    def mask(self, view: IndexView, today: int) -> Array:
+        return FILTERS[self.parameter].mask(self.values, view, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    chosen: tuple[Clause, ...]
+    pieces: tuple[Piece, ...]
+
+    def clauses(self) -> tuple[Clause, ...]:
+        read: dict[tuple[str, ...], list[str]] = {}
+        for piece in self.pieces:
+            span = piece.span
+            key = (span.parameter, span.value) if span.parameter in _ALL_OF else (span.parameter,)
+            read.setdefault(key, []).append(span.value)
+        return self.chosen + tuple(Clause(key[0], tuple(dict.fromkeys(values))) for key, values in read.items())
+
+    def mask(self, view: IndexView, today: int, without: str | None = None) -> Array:
+        """Documents that pass; `without` leaves one parameter's filters out, as its facet needs it."""
+        clauses = tuple(clause for clause in self.clauses() if clause.parameter != without)
+
+        def make() -> Array:
+            mask = visible(view, today)
+            for clause in clauses:
+                mask = mask & clause.mask(view, today)
+            return mask
+
+        return view.kept(("conditions", clauses, today), make) if clauses else visible(view, today)
+
+    def with_pieces(self, pieces: Iterable[Piece]) -> "Conditions":
+        return Conditions(self.chosen, tuple(pieces))
+
+    def understood(self, view: IndexView, labels: Labels | None) -> tuple[Understood, ...]:
+        return tuple(
+            Understood(span.parameter, span.value, FILTERS[span.parameter].label(span.value, view, labels), piece.typed)
+            for piece in self.pieces
+            for span in (piece.span,)
+        )
+
+
+def visible(view: IndexView, today: int) -> Array:
+    """Not deleted, and valid today."""
+    return view.kept(("visible", today), lambda: view.live & (view.numbers["valid_through"] >= today))
+
+
+def read_conditions(
+    request: SearchRequest, pieces: Iterable[Piece], view: IndexView, labels: Labels | None
+) -> Conditions:
+    """Raises UnknownValue. What was chosen wins over what was read out of the query."""
+    chosen = []
+    for parameter, values in request.filters.items():
+        if parameter not in FILTERS:
+            raise UnknownValue(parameter, ",".join(values), f"没有“{parameter}”这个筛选条件。")
+        for value in values:
+            FILTERS[parameter].check(value, view, labels)
+        if values:
+            chosen.append(Clause(parameter, tuple(dict.fromkeys(values))))
+    taken = {clause.parameter for clause in chosen}
+    return Conditions(tuple(chosen), tuple(piece for piece in pieces if piece.span.parameter not in taken))

@@ -1,0 +1,54 @@
+"""工作地区: a town of Dongguan, a county of Shaoguan, or a whole city (441900, 440200) with all below it.
+
+A town of Shaoguan stands for its county: postings know their county only.
+"""
+
+from dataclasses import dataclass
+
+from config.divisions import DONGGUAN, SHAOGUAN, find_division
+from search.filters.base import Array, Labels, by_count
+from search.filters.coded import CodedFilter
+from search.view import IndexView
+
+CITIES = (DONGGUAN, SHAOGUAN)
+
+
+def workplace_code(code: str) -> str | None:
+    """The code postings carry for this place; None when it is in neither city."""
+    place = find_division(code)
+    while place is not None and not place.is_workplace:
+        place = find_division(place.parent)
+    return place.code if place else None
+
+
+@dataclass(frozen=True)
+class DivisionFilter(CodedFilter):
+    def check(self, value: str, view: IndexView, labels: Labels | None) -> None:
+        if workplace_code(value) is None:
+            raise self.unknown(value, "请填东莞镇街或韶关县区的行政区划代码。")
+
+    def matches(self, value: str, stored: str) -> bool:
+        code = workplace_code(value)
+        return stored == code or (code in CITIES and _city_of(stored) == code)
+
+    def count(self, view: IndexView, documents: Array, today: int) -> list[tuple[str, int]]:
+        """A city counts everything in it, as choosing it would."""
+        counts: dict[str, int] = {}
+        for stored, count in self.stored_counts(view, documents):
+            for value in {stored, _city_of(stored)}:
+                counts[value] = counts.get(value, 0) + count
+        return by_count(counts)
+
+    def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
+        place = find_division(value)
+        return place.name if place else value
+
+
+def _city_of(code: str) -> str:
+    place = find_division(code)
+    return code if place is None else place.parent or code
+
+
+FILTER = DivisionFilter(
+    "division", "工作地区", "division code: a Dongguan town, a Shaoguan county, or a whole city", "division", "division"
+)

@@ -1,0 +1,42 @@
+"""One way to write a text: full-width to half-width (NFKC), one case, simplified characters, one space.
+
+In: text as a person wrote it. Out: the text that is cut into words and compared. To teach it another
+character, add a pair to config/vocabulary/search_traditional.txt.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from config.packaged import read_vocabulary
+
+_SPACES = re.compile(r"\s+")
+
+
+def read_words(name: str) -> tuple[str, ...]:
+    """The words of a vocabulary file: any number a line, lines that start with # left out."""
+    lines = (line for line in read_vocabulary(name).splitlines() if not line.startswith("#"))
+    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+
+
+@cache
+def _simplified() -> tuple[re.Pattern[str], dict[str, str]]:
+    pairs = {word[0]: word[1] for word in read_words("search_traditional.txt") if word[0] != word[1]}
+    return re.compile("[" + "".join(pairs) + "]"), pairs
+
+
+def fold(text: str) -> str:
+    pattern, pairs = _simplified()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return pattern.sub(lambda found: pairs[found[0]], folded)
+
+
+def fold_keeping_length(text: str) -> str:
+    """As `fold`, character by character, so that a position in the result is one in the text."""
+    return "".join(folded if len(folded := fold(character)) == 1 else character for character in text)
+
+
+@lru_cache(maxsize=65536)
+def fold_name(name: str) -> str:
+    """A name as a key: folded and without spaces."""
+    return _SPACES.sub("", fold(name))

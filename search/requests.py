@@ -1,0 +1,81 @@
+"""A search as values, and its answer.
+
+In: parameters already split by the caller. Out: `SearchResult`. Unknown filter values raise
+`UnknownValue`, which names the parameter and the value.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+class SearchError(Exception):
+    """A search that cannot be carried out; `message` is Chinese, for the person who asked."""
+
+    def __init__(self, code: str, message: str, details: dict[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details or {}
+
+
+class UnknownValue(SearchError):
+    def __init__(self, parameter: str, value: str, message: str) -> None:
+        super().__init__("parameter.unknown_value", message, {"parameter": parameter, "value": value})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    today: date  # local day: postings whose validity ended before it are never found
+    q: str = ""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # parameter -> values (any of them)
+    sort: str = "relevance"  # relevance | newest | salary
+    page: int = 1
+    page_size: int = 20
+    cursor: str | None = None
+    facets: tuple[str, ...] = ()
+    group: str | None = None  # "employer" or None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: str
+    score: float
+    siblings: int = 0  # with group="employer": further postings of this employer that match
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing read out of the query: a chip the visitor can take off."""
+
+    kind: str  # the parameter it acts as: division, salary_min, benefit, education, ...
+    value: str
+    label: str
+    text: str  # the words of the query it came from
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    total: int
+    openings: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    understood: tuple[Understood, ...] = ()
+    relaxed: tuple[str, ...] = ()  # Chinese sentences: what was let go so that something is found
+    suggestion: str | None = None
+    next_cursor: str | None = None
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    kind: str  # title | employer | division
+    text: str
+    value: str
+    count: int

@@ -1,0 +1,52 @@
+"""A piece of a query that was understood.
+
+In: a recogniser's find. Out: `Span`, with its position in the folded query and the filter it acts as.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Strength(IntEnum):
+    """How sure a reading is: when nothing is found, the weakest is let go first."""
+
+    EXPERIENCE = 1
+    EMPLOYMENT = 2
+    BENEFIT = 3
+    EDUCATION = 4
+    SALARY = 5
+    DIRECTION = 6
+    PLACE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+    parameter: str
+    value: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as recognisers see it: folded, with the positions at which words begin and end."""
+
+    text: str
+    boundaries: frozenset[int]
+
+    def chunk(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch without spaces around a piece."""
+        before = self.text.rfind(" ", 0, start) + 1
+        after = self.text.find(" ", end)
+        return before, len(self.text) if after < 0 else after
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        return self.chunk(start, end) == (start, end)
+
+    def on_boundaries(self, start: int, end: int) -> bool:
+        return start in self.boundaries and end in self.boundaries
+
+
+Recogniser = Callable[[Query], list[Span]]

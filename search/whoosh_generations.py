@@ -1,0 +1,90 @@
+"""The index folder: generations side by side and a pointer to the one in force.
+
+    index/current        "generation-00000002"
+    index/generation-00000002/   a Whoosh index
+
+In: the index folder. Out: the generation in force and its table of contents. A rebuild fills a new folder and
+replaces the pointer atomically; whatever the pointer does not name is a leftover and is removed by the next writer.
+"""
+
+import pickle
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.index import TOC
+
+from search.whoosh_files import DurableStorage, replace_file
+from search.whoosh_schema import FORMAT, INDEX_NAME, Contents
+from search.whoosh_segment_writer import CheckedSegment
+
+POINTER = "current"
+_GENERATION = re.compile(r"generation-(\d{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """One committed state of the index."""
+
+    storage: DurableStorage
+    number: int  # of the table of contents
+    contents: Contents
+    segments: tuple[CheckedSegment, ...]
+
+
+class Generations:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def name(self) -> str | None:
+        """The generation in force, None before the first one. ValueError when the pointer is damaged."""
+        try:
+            name = (self.folder / POINTER).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        if not _GENERATION.fullmatch(name):
+            raise ValueError(f"pointer names no generation: {name!r}")
+        return name
+
+    def state(self) -> tuple[str, int] | None:
+        """(generation, number of its latest commit): changes exactly when something was committed."""
+        name = self.name()
+        if name is None:
+            return None
+        return name, TOC._latest_generation(DurableStorage(str(self.folder / name)), INDEX_NAME)
+
+    def committed(self, state: tuple[str, int]) -> Committed:
+        """Raises one of DAMAGE when it cannot be read, FileNotFoundError when a writer went on meanwhile."""
+        name, number = state
+        storage = DurableStorage(str(self.folder / name))
+        if number < 0:
+            raise ValueError(f"{name} holds no index")
+        toc = TOC.read(storage, INDEX_NAME, gen=number)
+        contents = toc.schema.contents
+        if not isinstance(contents, Contents) or contents.format != FORMAT:
+            raise pickle.UnpicklingError(f"{name} was written in another format")
+        return Committed(storage, number, contents, tuple(toc.segments))
+
+    def next_name(self) -> str:
+        """Above every folder that is there, leftovers included."""
+        numbers = [int(found[1]) for path in self._folders() if (found := _GENERATION.fullmatch(path.name))]
+        return f"generation-{max(numbers, default=0) + 1:08d}"
+
+    def switch(self, name: str) -> None:
+        replace_file(self.folder / POINTER, name + "\n")
+
+    def remove_leftovers(self) -> None:
+        """Of killed rebuilds and of generations before this one. Readers that hold them open keep their view."""
+        try:
+            current = self.name()
+        except ValueError:
+            return
+        for path in self._folders():
+            if path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _folders(self) -> list[Path]:
+        if not self.folder.is_dir():
+            return []
+        return [path for path in self.folder.iterdir() if _GENERATION.fullmatch(path.name)]

@@ -1,0 +1,166 @@
+"""Postings as rows: the words of each and the value of each column.
+
+In: `PostingDocument`s, one at a time. Out: a `SegmentRows`, columns of a segment plus (word, row, weight).
+Memory is bounded by the caller, who starts a new `RowBuffer` every so many postings.
+"""
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from config.divisions import find_division
+from search.analyzer import index_words
+from search.documents import PostingDocument
+from search.ranking import FIELDS, length_norm
+from search.whoosh_schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
+
+Array = np.ndarray[Any, Any]
+SEPARATOR = "\t"  # between the code and the name of an occupation, and between benefits
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRows:
+    """A segment before it is written. `words`, `rows` and `weights` are parallel, sorted by word and row."""
+
+    ids: Array  # bytes, one a row
+    codes: dict[str, Array]  # column -> number into values
+    values: dict[str, list[str]]
+    numbers: dict[str, Array]
+    vocabulary: list[str]
+    words: Array  # number into vocabulary
+    rows: Array
+    weights: Array
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@lru_cache(maxsize=1024)
+def place_words(code: str) -> tuple[str, ...]:
+    place = find_division(code)
+    if place is None:
+        return ()
+    parent = find_division(place.parent) if place.parent else None
+    names = dict.fromkeys(name for d in (place, parent) if d for name in (d.name, d.short_name))
+    return tuple(dict.fromkeys(word for name in names for word in index_words(name)))
+
+
+@lru_cache(maxsize=65536)
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(index_words(name))
+
+
+def encode_id(identifier: str) -> bytes:
+    encoded = identifier.encode()
+    if not encoded or len(encoded) > ID_BYTES or b"\0" in encoded:
+        raise ValueError(f"posting id must be 1 to {ID_BYTES} bytes: {identifier!r}")
+    return encoded
+
+
+def field_words(document: PostingDocument) -> tuple[Iterable[str], ...]:
+    """The words of each field of search/ranking.py, in its order."""
+    body = [*index_words(document.description), *_name_words(document.address)]
+    for benefit in document.benefits:
+        body += _name_words(benefit)
+    return (
+        _name_words(document.title),
+        _name_words(document.employer),
+        (*_name_words(document.occupation_name), *_name_words(document.industry_name)),
+        place_words(document.division),
+        body,
+    )
+
+
+def highest_known_pay(document: PostingDocument) -> int:
+    known = document.salary_max if document.salary_max is not None else document.salary_min
+    return UNKNOWN if known is None or not document.salary_counts else known
+
+
+def _coded_values(document: PostingDocument) -> tuple[str, ...]:
+    """In the order of CODED."""
+    return (
+        document.title,
+        document.employer,
+        document.division,
+        str(document.direction),
+        document.cluster,
+        f"{document.occupation}{SEPARATOR}{document.occupation_name}" if document.occupation else "",
+        f"{document.industry}{SEPARATOR}{document.industry_name}" if document.industry else "",
+        str(document.education),
+        str(document.employment_type),
+        SEPARATOR.join(sorted(document.benefits)),
+        document.source,
+    )
+
+
+def _numbers(document: PostingDocument) -> tuple[int, ...]:
+    """In the order of NUMBERS."""
+    return (
+        document.sequence,
+        document.published_on.toordinal(),
+        document.valid_through.toordinal(),
+        UNKNOWN if document.openings is None else document.openings,
+        highest_known_pay(document),
+        document.experience_min or 0,
+    )
+
+
+class RowBuffer:
+    """Collects postings until `rows()` turns them into one segment."""
+
+    def __init__(self) -> None:
+        self._ids: list[bytes] = []
+        self._vocabulary: dict[str, int] = {}
+        self._tokens = array("i")
+        self._lengths = array("i")
+        self._value_numbers: list[dict[str, int]] = [{} for _ in CODED]
+        self._codes = [array("i") for _ in CODED]
+        self._numbers = [array("q") for _ in NUMBERS]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, document: PostingDocument) -> None:
+        self._ids.append(encode_id(document.id))
+        vocabulary, tokens = self._vocabulary, self._tokens
+        for words in field_words(document):
+            before = len(tokens)
+            tokens.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
+            self._lengths.append(len(tokens) - before)
+        for column, numbers, value in zip(self._codes, self._value_numbers, _coded_values(document), strict=True):
+            column.append(numbers.setdefault(value, len(numbers)))
+        for stored, number in zip(self._numbers, _numbers(document), strict=True):
+            stored.append(number)
+
+    def rows(self) -> SegmentRows:
+        words, rows, weights = self._weighted_words()
+        return SegmentRows(
+            np.array(self._ids, dtype=f"S{ID_BYTES}"),
+            {name: np.array(column, dtype=np.int32) for name, column in zip(CODED, self._codes, strict=True)},
+            {name: list(known) for name, known in zip(CODED, self._value_numbers, strict=True)},
+            {name: np.array(stored, dtype=np.int64) for name, stored in zip(NUMBERS, self._numbers, strict=True)},
+            list(self._vocabulary),
+            words,
+            rows,
+            weights,
+        )
+
+    def _weighted_words(self) -> tuple[Array, Array, Array]:
+        """Sum each word's occurrences in each row: one sort of (word, row, field) packed into 64 bits."""
+        count, kinds = len(self._ids), len(FIELDS)
+        lengths = np.array(self._lengths, dtype=np.int64).reshape(count, kinds)
+        places = np.repeat(np.arange(count * kinds, dtype=np.int64), lengths.ravel())  # row × kinds + field
+        keys = np.array(self._tokens, dtype=np.int64) * (count * kinds) + places
+        keys.sort()
+        norms = np.stack([length_norm(field, lengths[:, at]) for at, field in enumerate(FIELDS)], axis=1).ravel()
+        word, place = np.divmod(keys, max(count * kinds, 1))
+        row = place // kinds
+        if not len(keys):
+            return word.astype(np.int32), row.astype(np.uint32), norms[:0]
+        starts = np.flatnonzero(np.concatenate(([True], (word[1:] != word[:-1]) | (row[1:] != row[:-1]))))
+        weights = np.add.reduceat(norms[place], starts).astype(np.float32)
+        return word[starts].astype(np.int32), row[starts].astype(np.uint32), weights

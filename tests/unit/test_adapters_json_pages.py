@@ -1,0 +1,171 @@
+"""The JSON feed adapter against a real loopback site: whole pulls, and pulls that must not close anything."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from config.errors import ConfigurationError
+from config.sources import AdapterKind, Source
+from config.words import City
+from ingest.adapters import ADAPTERS, PullFault, adapter_of, check_sources, field_mapping
+from ingest.adapters.json_pages import JsonPages
+from ingest.fields import Field
+from ingest.http import HttpClient
+from tests.unit.scripted_site import Answer, ScriptedSite
+
+OPTIONS = {"items": "data.list", "total": "data.total", "ok_path": "code", "message_path": "msg", "size": 2}
+
+
+def source(address: str = "http://127.0.0.1:1/", **options: Any) -> Source:
+    return Source("feed", "某市接口", City.DONGGUAN, "441900", AdapterKind.JSON_PAGES, address, options=OPTIONS | options)
+
+
+def page(*numbers: int, total: Any = 5, code: int = 0) -> Answer:
+    listed = [{"id": number} for number in numbers]
+    return Answer(json.dumps({"code": code, "msg": "维护中", "data": {"list": listed, "total": total}}).encode())
+
+
+@pytest.fixture
+def client() -> Iterator[HttpClient]:
+    with HttpClient("test", timeout=5, retries=1, sleep=lambda _: None) as client:
+        yield client
+
+
+def pull(client: HttpClient, *answers: Answer, **options: Any) -> tuple[list[int], list[dict[str, str]]]:
+    with ScriptedSite(*answers) as site:
+        pages = list(JsonPages().pull(source(site.address, **options), client))
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    return [item["id"] for page in pages for item in page.items], site.asked
+
+
+def fault(client: HttpClient, *answers: Answer, **options: Any) -> PullFault:
+    with pytest.raises(PullFault) as caught:
+        pull(client, *answers, **options)
+    assert "某市接口" in caught.value.message
+    return caught.value
+
+
+def test_pages_by_number_end_at_the_total(client: HttpClient) -> None:
+    items, asked = pull(client, page(1, 2), page(3, 4), page(5))
+    assert items == [1, 2, 3, 4, 5]
+    assert asked == [{"page": str(number), "size": "2"} for number in (1, 2, 3)]
+
+
+def test_pages_by_offset_go_on_from_what_has_come(client: HttpClient) -> None:
+    items, asked = pull(
+        client, page(1, 2), page(3), page(4, 5), style="offset", page_param="from", size_param="", params={"city": "dg"}
+    )
+    assert items == [1, 2, 3, 4, 5]
+    assert [query["from"] for query in asked] == ["0", "2", "3"]
+    assert asked[0] == {"city": "dg", "from": "0"}
+
+
+def test_without_a_total_an_empty_page_is_the_end(client: HttpClient) -> None:
+    assert pull(client, page(1, 2), page(3), page(), total="", first_page=0)[0] == [1, 2, 3]
+
+
+def test_an_empty_feed_is_whole(client: HttpClient) -> None:
+    assert pull(client, page(total=0))[0] == []
+
+
+def test_a_total_as_text_is_a_number(client: HttpClient) -> None:
+    assert pull(client, page(1, 2, total="2"))[0] == [1, 2]
+
+
+def test_a_list_at_the_top_needs_no_path(client: HttpClient) -> None:
+    answers = Answer(b'[{"id": 7}]'), Answer(b"[]")
+    assert pull(client, *answers, items="", total="", ok_path="")[0] == [7]
+
+
+def test_a_500_in_between_is_borne(client: HttpClient) -> None:
+    assert pull(client, page(1, 2), Answer(status=500), page(3, 4), page(5))[0] == [1, 2, 3, 4, 5]
+
+
+def test_the_configured_headers_are_sent(client: HttpClient) -> None:
+    with ScriptedSite(page(1, total=1)) as site:
+        list(JsonPages().pull(source(site.address, headers={"X-Key": "k"}), client))
+    assert site.headers[0]["X-Key"] == "k"
+
+
+def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
+    waits: list[float] = []
+    with ScriptedSite(page(1, 2, total=3), page(3, total=3)) as site:
+        polite = Source("a", "a", City.DONGGUAN, "441900", AdapterKind.JSON_PAGES, site.address, options=dict(OPTIONS),
+                        policy={"pause_seconds": 1.5})
+        list(JsonPages(waits.append).pull(polite, client))
+    assert waits == [1.5]
+
+
+@pytest.mark.parametrize(
+    ("code", "answers"),
+    [
+        ("pull.incomplete", [page(1, 2), page(3), page()]),
+        ("pull.incomplete", [page(1, 2, total=1)]),
+        ("pull.incomplete", [page(1, 2), page(2, 3), page(4)]),
+        ("pull.repeated_page", [page(1, 2)]),
+        ("pull.refused", [page(1, 2, code=500)]),
+        ("pull.unreadable", [Answer(b'{"code": 0, "data": {"list": 3, "total": 1}}')]),
+        ("pull.unreadable", [Answer(b'{"code": 0, "data": {"list": [3], "total": 1}}')]),
+        ("pull.unreadable", [page(1, total=None)]),
+        ("pull.unreadable", [page(1, total=True)]),
+        ("pull.unreadable", [page(1, total=-1)]),
+        ("http.not_json", [Answer(b"<html>")]),
+        ("http.status", [page(1, 2), Answer(status=503)]),
+        ("http.unreachable", [page(1, 2), Answer(b'{"code"', said_length=900)]),
+    ],
+)
+def test_a_pull_that_is_not_whole_says_so(client: HttpClient, code: str, answers: list[Answer]) -> None:
+    assert fault(client, *answers).code == code
+
+
+def test_a_refusal_repeats_the_words_of_the_source(client: HttpClient) -> None:
+    assert "维护中" in fault(client, page(code=7)).message
+
+
+def test_pages_without_end_are_stopped(client: HttpClient) -> None:
+    endless = [page(number, total=10**6) for number in range(1, 9)]
+    with ScriptedSite(*endless) as site, pytest.raises(PullFault) as caught:
+        list(JsonPages().pull(source(site.address, page_limit=5), client))
+    assert caught.value.code == "pull.page_limit"
+    assert len(site.asked) == 5
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("page_size", 3), ("style", "cursor"), ("size", 0), ("size", "50"), ("size", True), ("page_limit", 0),
+     ("headers", "X"), ("total", 3)],
+)
+def test_options_that_cannot_be_are_refused_at_the_start(key: str, value: object) -> None:
+    with pytest.raises(ConfigurationError, match=rf"feed: options\.{key}"):
+        check_sources([source(**{key: value})])
+
+
+def test_the_path_of_the_list_is_required() -> None:
+    without = Source("feed", "a", City.DONGGUAN, "441900", AdapterKind.JSON_PAGES, "http://a.example/")
+    with pytest.raises(ConfigurationError, match=r"options\.items"):
+        check_sources([without])
+
+
+def test_a_field_that_is_none_of_ours_is_refused_at_the_start() -> None:
+    wrong = Source("feed", "a", City.DONGGUAN, "441900", AdapterKind.FILE, mapping={"aca112": "titel"})
+    with pytest.raises(ConfigurationError, match=r"mapping\.aca112.*titel"):
+        check_sources([wrong])
+
+
+def test_a_mapping_names_our_fields() -> None:
+    known = Source("f", "a", City.DONGGUAN, "441900", AdapterKind.FILE, mapping={"job.name": "title"})
+    assert field_mapping(known) == {"job.name": Field.TITLE}
+
+
+def test_every_kind_of_adapter_is_there() -> None:
+    assert set(ADAPTERS) == set(AdapterKind)
+
+
+def test_an_upload_source_cannot_be_pulled(client: HttpClient) -> None:
+    upload = Source("dg-upload", "报送", City.DONGGUAN, "441900", AdapterKind.FILE)
+    with pytest.raises(PullFault, match="guanshao ingest --file"):
+        list(adapter_of(upload).pull(upload, client))
+    with pytest.raises(ConfigurationError, match=r"options\.size"):
+        check_sources([Source("a", "a", City.DONGGUAN, "441900", AdapterKind.FILE, options={"size": 1})])
