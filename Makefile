@@ -30,7 +30,7 @@ format: $(VENV)/installed-tools ## lay the code out
 	$(BIN)/ruff format .
 
 bench: $(VENV)/installed-bench ## measure against the bars and print the table
-	$(BIN)/python -m bench $(B)
+	$(BIN)/python tests/bench $(B)
 
 wheel: $(VENV)/installed-tools ## build the wheel, install it elsewhere and start it there
 	PYTHON=$(BIN)/python .ci/check_wheel

@@ -146,7 +146,8 @@ def _converted(setting: Setting, raw: Any, where: str) -> Any:
     elif setting.fault:
         fault = setting.fault(value)
     if fault:
-        raise ConfigurationError(f"设置有误：{where} = {mask_password(str(raw))}，{fault}")
+        written = mask_password(" ".join(str(raw).split()))
+        raise ConfigurationError(f"设置有误：{where} = {written}，{fault}")
     return value
 
 

@@ -160,7 +160,7 @@ class _Entry:
         if not source.is_pulled:
             for key in ("address", "schedule", "full_list"):
                 if getattr(source, key):
-                    raise self.wrong(key, "上传的来源不能填写 (not for adapter \"file\"): 文件由人上传")
+                    raise self.wrong(key, '上传的来源不能填写 (not for adapter "file"): 文件由人上传')
             return
         try:
             parts = urlsplit(source.with_port(1).address)

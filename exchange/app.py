@@ -27,7 +27,6 @@ def create_app(exchange: Exchange) -> Flask:
         API_TITLE="莞韶岗位互通 Guanshao Job Exchange",
         API_VERSION="v1",
         OPENAPI_VERSION="3.0.3",
-        OPENAPI_URL_PREFIX="/api/v1",
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -12,9 +12,10 @@ from config.startup import Configuration
 from exchange.clock import local_day
 from exchange.locks import Lock, file_locks, store_locks
 from exchange.store import Store
+from exchange.store.labels import facet_names
 from exchange.store.setup import open_store
 from search.engine import Reader, Writer
-from search.index import open_index
+from search.opening import open_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,5 @@ class Exchange:
 def open_exchange(configuration: Configuration) -> Exchange:
     store = open_store(configuration)
     folder = configuration.settings.data / "locks"
-    reader, writer = open_index(configuration.settings.index_folder)
+    reader, writer = open_engine(configuration.settings.index_folder, facet_names(store))
     return Exchange(configuration, store, reader, writer, store_locks(store, folder), file_locks(folder))

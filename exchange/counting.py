@@ -109,6 +109,4 @@ def forecast(done: int, day: date, year: int, daily: Mapping[date, int]) -> Fore
 
 def _weekly(daily: Mapping[date, int], day: date, weeks: int) -> Sequence[int]:
     """Sums of the last full weeks, the latest first."""
-    return [
-        sum(daily.get(day - timedelta(days=7 * week + offset), 0) for offset in range(7)) for week in range(weeks)
-    ]
+    return [sum(daily.get(day - timedelta(days=7 * week + offset), 0) for offset in range(7)) for week in range(weeks)]

@@ -81,9 +81,7 @@ def _document(view: PostingView, cluster: str) -> PostingDocument:
     content, posting = view.content, view.posting
     workplace = division(content.division)
     salary = content.salary
-    hourly_part_time = (
-        salary.period is SalaryPeriod.HOUR and content.employment_type is not EmploymentType.FULL_TIME
-    )
+    hourly_part_time = salary.period is SalaryPeriod.HOUR and content.employment_type is not EmploymentType.FULL_TIME
     return PostingDocument(
         id=view.id,
         sequence=posting.sequence,

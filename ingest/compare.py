@@ -71,9 +71,7 @@ class Decision:
     duplicate_of: str = ""  # posting id, or row:<sheet>!<row>
 
 
-def decide(
-    candidates: Sequence[Candidate], own: Iterable[KnownOffer], elsewhere: Mapping[str, str]
-) -> list[Decision]:
+def decide(candidates: Sequence[Candidate], own: Iterable[KnownOffer], elsewhere: Mapping[str, str]) -> list[Decision]:
     """One decision a candidate, in their order. `elsewhere`: identity → open posting that others offer."""
     twins = _meetings(candidates)
     matched = _match([c for c in candidates if not c.rejected and c.position not in twins], list(own))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError as TransportError
@@ -26,11 +26,23 @@ _CHUNK = 65_536
 _MOST_REDIRECTS = 5
 
 
+class _Session(requests.Session):
+    """Leaves redirects to HttpClient: requests would read the whole body of one and parse where it leads."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 class HttpFault(Exception):
     """A request that brought nothing usable. `retry_after` is in seconds, where the server named a time."""
 
     def __init__(
-        self, code: str, message: str, *, status: int | None = None, passing: bool = False,
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int | None = None,
+        passing: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
@@ -67,7 +79,7 @@ class HttpClient:
         self.longest_wait = longest_wait
         self.sleep = sleep
         self.chance = chance
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.headers["User-Agent"] = user_agent
 
     def close(self) -> None:
@@ -79,19 +91,15 @@ class HttpClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def get_json(
-        self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None
-    ) -> Any:
+    def get_json(self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None) -> Any:
         body = self.get(url, params, headers)
         try:
             return json.loads(body)
         except (ValueError, RecursionError) as fault:
             start = body[:60].decode("utf-8", "replace").strip()
-            raise HttpFault("http.not_json", f"{url} 返回的不是 JSON，开头是“{start}”，请核对地址。") from fault
+            raise HttpFault("http.not_json", f"{_shown(url)} 返回的不是 JSON，开头是“{start}”，请核对地址。") from fault
 
-    def get(
-        self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None
-    ) -> bytes:
+    def get(self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None) -> bytes:
         """The body of a 200 answer. Tries again after passing faults, waiting longer each time."""
         for attempt in range(self.retries + 1):
             try:
@@ -108,45 +116,46 @@ class HttpClient:
         own = min(self.back_off * 2**attempt, self.longest_wait) * (0.5 + self.chance() / 2)
         return max(own, fault.retry_after or 0.0)
 
-    def _follow(
-        self, url: str, params: Query | None, headers: Mapping[str, str] | None
-    ) -> bytes:
-        origin = urlsplit(url)
+    def _follow(self, url: str, params: Query | None, headers: Mapping[str, str] | None) -> bytes:
+        first, origin = url, _split(url)
         for _ in range(_MOST_REDIRECTS + 1):
             try:
                 response = self._session.get(
                     url, params=params, headers=headers, timeout=self.timeout, stream=True, allow_redirects=False
                 )
             except requests.RequestException as fault:
-                raise _broken(url, fault) from fault
+                raise _broken(_shown(url), fault) from fault
             with response:
                 if response.status_code not in REDIRECT_STATUS or "Location" not in response.headers:
                     return self._read(response)
-                url, params = urljoin(response.url, response.headers["Location"]), None
+                url, params = _join(response.url, response.headers["Location"]), None
             self._check_redirect(url)
-            if (urlsplit(url).scheme, urlsplit(url).netloc) != (origin.scheme, origin.netloc):
+            if _split(url)[:2] != origin[:2]:
                 headers = None  # a token meant for one site goes to no other
-        raise HttpFault("http.too_many_redirects", f"{origin.geturl()} 一再跳转，请核对地址。")
+        raise HttpFault("http.too_many_redirects", f"{_shown(first)} 一再跳转，请核对地址。")
 
     def _check_redirect(self, url: str) -> None:
-        parts = urlsplit(url)
+        parts = _split(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise HttpFault("http.redirect_refused", f"来源要求跳转到 {url}，不是网页地址，已拒绝。")
+            raise HttpFault("http.redirect_refused", f"来源要求跳转到 {_shown(url)}，不是网页地址，已拒绝。")
         if self.allow_private:
             return
         try:
             found = socket.getaddrinfo(parts.hostname, None)
         except (OSError, UnicodeError) as fault:
-            raise HttpFault("http.unreachable", f"跳转的地址 {url} 找不到，请核对。", passing=True) from fault
+            raise HttpFault("http.unreachable", f"跳转的地址 {_shown(url)} 找不到，请核对。", passing=True) from fault
         if not all(_is_public(str(entry[4][0])) for entry in found):
-            raise HttpFault("http.redirect_refused", f"来源要求跳转到内部网络的地址 {url}，已拒绝。")
+            raise HttpFault("http.redirect_refused", f"来源要求跳转到内部网络的地址 {_shown(url)}，已拒绝。")
 
     def _read(self, response: requests.Response) -> bytes:
-        url, status = response.url, response.status_code
+        url, status = _shown(response.url), response.status_code
         if status != 200:
             raise HttpFault(
-                "http.status", f"{url} 返回状态 {status}，{_advice(status)}", status=status,
-                passing=status in RETRIED_STATUS, retry_after=_retry_after(response.headers.get("Retry-After")),
+                "http.status",
+                f"{url} 返回状态 {status}，{_advice(status)}",
+                status=status,
+                passing=status in RETRIED_STATUS,
+                retry_after=_retry_after(response.headers.get("Retry-After")),
             )
         body = bytearray()
         deadline = time.monotonic() + self.total_timeout
@@ -163,12 +172,32 @@ class HttpClient:
         return bytes(body)
 
 
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as fault:
+        raise HttpFault("http.unusable", f"{_shown(url)} 不是有效的网址，请核对地址。") from fault
+
+
+def _join(base: str, place: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return urljoin(base, place)
+    except ValueError as fault:
+        raise HttpFault("http.redirect_refused", f"来源要求跳转到 {_shown(place)}，不是网页地址，已拒绝。") from fault
+
+
+def _shown(url: str) -> str:
+    """The address without its parameters, which may hold a key: messages end up in logs and on pages."""
+    return url.partition("?")[0]
+
+
 def _broken(url: str, fault: Exception) -> HttpFault:
     if isinstance(fault, requests.Timeout | TransportTimeout):
         return HttpFault("http.timeout", f"{url} 没有按时回答，请稍后再试。", passing=True)
     if isinstance(fault, requests.ConnectionError | TransportError):
         return HttpFault("http.unreachable", f"连不上 {url}，或传到一半断开，请检查网络和地址。", passing=True)
-    return HttpFault("http.unusable", f"{url} 无法访问：{fault}")
+    return HttpFault("http.unusable", f"{url} 无法访问，请核对地址（{type(fault).__name__}）。")
 
 
 def _advice(status: int) -> str:

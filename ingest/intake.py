@@ -15,8 +15,8 @@ from typing import Any
 
 from config.sources import Source
 from config.words import BatchState, Outcome
-from exchange.context import Exchange
 from exchange.content import Problem
+from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.models import Batch, ProblemRow
 from exchange.store import batches
@@ -64,9 +64,7 @@ def take_file(
     started = time.monotonic()
     table = pipeline.read_table(exchange, path, path.name, source)
     pipeline.context_of(exchange, source, organisation)  # an unknown organisation stops here
-    batch = pipeline.receive(
-        exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation
-    )
+    batch = pipeline.receive(exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation)
     pipeline.stage(exchange, batch, table)
     if not await_confirmation:
         _publish(exchange, batch, actor)
@@ -118,7 +116,9 @@ def _capture(source: Source, client: HttpClient, path: Path) -> None:
                 file.write(json.dumps(item, ensure_ascii=False) + "\n")
                 count += 1
     if not count:
-        raise PullFault("pull.empty", f"来源“{source.name}”一条岗位也没有返回，本次不作处理；请打开 {source.address} 查看。")
+        raise PullFault(
+            "pull.empty", f"来源“{source.name}”一条岗位也没有返回，本次不作处理；请打开 {source.address} 查看。"
+        )
 
 
 def _take_capture(exchange: Exchange, source: Source, capture: Path, actor: str) -> Batch:

@@ -22,8 +22,8 @@ from typing import Any
 
 from config.sources import Source
 from config.words import BatchState, Outcome, Severity
-from exchange.context import Exchange
 from exchange.content import Problem
+from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.locks import PUBLISHING
 from exchange.models import Batch
@@ -162,9 +162,7 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
 def _freeze_outcomes(exchange: Exchange, batch: Batch) -> None:
     with exchange.store.read() as session:
         rows = batches.candidate_rows(session, batch.id)
-    candidates = [
-        Candidate(*row[:7], rejected=row[7] == Outcome.REJECTED, breached=row[8], past=row[9]) for row in rows
-    ]
+    candidates = [_candidate(row) for row in rows]
     decisions = decide_batch(exchange, batch.source, batch.organisation, candidates)
     places = {candidate.position: candidate for candidate in candidates}
     batches.save_decisions(
@@ -179,9 +177,13 @@ def _freeze_outcomes(exchange: Exchange, batch: Batch) -> None:
     )
 
 
-def decide_batch(
-    exchange: Exchange, source: str, organisation: str, candidates: Sequence[Candidate]
-) -> list[Decision]:
+def _candidate(row: Any) -> Candidate:
+    """From a row of `batches.candidate_rows`."""
+    facts = row._asdict()
+    return Candidate(rejected=facts.pop("outcome") == Outcome.REJECTED, **facts)
+
+
+def decide_batch(exchange: Exchange, source: str, organisation: str, candidates: Sequence[Candidate]) -> list[Decision]:
     """Compare with the store as it is now."""
     live = [candidate for candidate in candidates if not candidate.rejected]
     identities = [candidate.identity_key for candidate in live]
@@ -205,14 +207,14 @@ def duplicate_problem(decision: Decision, candidate: Candidate) -> Problem | Non
     inside = decision.duplicate_of.startswith("row:")
     place = decision.duplicate_of.removeprefix("row:").lstrip("!").replace("!", " 表第 ")
     message = (
-        f"与本批第 {place} 行是同一个岗位（单位、岗位、地点相同），只收前一行；如果确是两个岗位，请在岗位名称里写出区别。"
+        f"与本批第 {place} 行是同一个岗位（单位、岗位、地点相同），只收前一行"
         if inside
-        else f"这个岗位已由其他单位或来源提供（平台编号 {decision.duplicate_of}），已并入该岗位，不重复计数；如果确是另一个岗位，请在岗位名称里写出区别。"
+        else f"这个岗位已由其他单位或来源提供（平台编号 {decision.duplicate_of}），已并入该岗位，不重复计数"
     )
     return Problem(
         code="duplicate.of",
         severity=Severity.WARNING,
-        message=message,
+        message=f"{message}；如果确是两个岗位，请在岗位名称里写出区别。",
         evidence=decision.duplicate_of,
         sheet=candidate.sheet,
         row=candidate.row,

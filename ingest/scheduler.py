@@ -15,7 +15,6 @@ from apscheduler.triggers.interval import IntervalTrigger
 from config.schedule import GRACE_SECONDS, JITTER_SECONDS, JOBS
 from config.setting_table import TIME_ZONE
 from config.sources import Source
-from config.words import BatchState
 from exchange.clock import iso
 from exchange.context import Exchange
 from exchange.health import HEARTBEAT

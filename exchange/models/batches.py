@@ -12,7 +12,6 @@ from sqlmodel import Field, SQLModel
 from config.words import BatchState
 from exchange.models.columns import UtcDateTime
 
-
 JSON_OR_NULL = JSON(none_as_null=True)  # erased content is NULL, not the JSON word null
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from config.words import BatchState, Outcome
@@ -161,7 +162,7 @@ _DECIDED = ("outcome", "decision", "posting_id", "offer_id", "settled")
 def count_outcomes(session: Session, batch_id: str) -> dict[str, int]:
     """Outcome → records, every outcome word included."""
     query = select(Record.outcome, func.count()).where(Record.batch_id == batch_id).group_by(col(Record.outcome))
-    return {outcome: 0 for outcome in Outcome} | dict(session.exec(query).all())  # type: ignore[arg-type]
+    return dict.fromkeys(Outcome, 0) | dict(session.exec(query).all())
 
 
 def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[Record]:
@@ -171,20 +172,19 @@ def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[R
 
 def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
     """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past)."""
-    query = select(  # type: ignore[call-overload]
-        Record.position,
-        Record.sheet,
-        Record.row,
-        Record.reference,
-        Record.platform_id,
-        Record.identity_key,
-        Record.content_hash,
-        Record.outcome,
-        Record.breached,
-        Record.past,
-    ).where(Record.batch_id == batch_id)
-    rows: Sequence[Any] = session.exec(query.order_by(col(Record.position))).all()
-    return rows
+    query = sql_select(
+        col(Record.position),
+        col(Record.sheet),
+        col(Record.row),
+        col(Record.reference),
+        col(Record.platform_id),
+        col(Record.identity_key),
+        col(Record.content_hash),
+        col(Record.outcome),
+        col(Record.breached),
+        col(Record.past),
+    ).where(col(Record.batch_id) == batch_id)
+    return session.connection().execute(query.order_by(col(Record.position))).all()
 
 
 def problems_of(session: Session, batch_id: str) -> Iterable[ProblemRow]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from config.divisions import DONGGUAN, all_divisions
@@ -80,26 +81,32 @@ def daily_counted(session: Session, year: int, direction: str, up_to: int) -> di
 
 def _sums_now(session: Session, year: int) -> Sums:
     query = (
-        select(Tally.direction, Tally.cluster, Tally.reason, func.sum(Tally.postings), func.sum(Tally.openings))
-        .where(Tally.year == year)
+        sql_select(
+            col(Tally.direction),
+            col(Tally.cluster),
+            col(Tally.reason),
+            func.sum(col(Tally.postings)),
+            func.sum(col(Tally.openings)),
+        )
+        .where(col(Tally.year) == year)
         .group_by(col(Tally.direction), col(Tally.cluster), col(Tally.reason))
     )
-    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in session.exec(query)}
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in session.connection().execute(query)}
 
 
 def _sums_up_to(session: Session, year: int, sequence: int) -> Sums:
     query = (
-        select(
-            Credit.direction,
-            Credit.cluster,
-            Credit.reason,
-            func.sum(Credit.sign),
-            func.sum(Credit.sign * Credit.openings),
+        sql_select(
+            col(Credit.direction),
+            col(Credit.cluster),
+            col(Credit.reason),
+            func.sum(col(Credit.sign)),
+            func.sum(col(Credit.sign) * col(Credit.openings)),
         )
-        .where(Credit.year == year, Credit.sequence <= sequence)
+        .where(col(Credit.year) == year, col(Credit.sequence) <= sequence)
         .group_by(col(Credit.direction), col(Credit.cluster), col(Credit.reason))
     )
-    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in session.exec(query)}
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in session.connection().execute(query)}
 
 
 def _total(sums: Sums, direction: str, reason: str) -> tuple[int, int]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from sqlalchemy import case, func, select as sql_select, update
+from sqlalchemy import case, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from config.words import BatchState, Outcome, Uncounted
@@ -62,10 +63,11 @@ def finish_batch(store: Store, batch_id: str, validity_days: int, guards: Closin
 def _confirm_kept(transaction: Transaction, batch: Batch, validity_days: int) -> None:
     """Seen again unchanged: confirmed today, and a default validity (never a stated one) starts anew."""
     today = local_day(transaction.now)
-    kept = sql_select(Record.offer_id).where(Record.batch_id == batch.id, Record.decision == "keep")  # type: ignore[call-overload]
+    kept = sql_select(col(Record.offer_id)).where(col(Record.batch_id) == batch.id, col(Record.decision) == "keep")
     connection = transaction.session.connection()
     for model, key, more in ((Offer, Offer.id, {"batch_id": batch.id}), (Posting, Posting.primary_offer, {})):
-        restarted = case((col(model.valid_through_is_default), today + timedelta(validity_days)), else_=model.valid_through)
+        until = today + timedelta(validity_days)
+        restarted = case((col(model.valid_through_is_default), until), else_=model.valid_through)
         connection.execute(
             update(model).where(col(key).in_(kept)).values(last_confirmed_on=today, valid_through=restarted, **more)
         )

@@ -106,6 +106,4 @@ def withdraw_posting(transaction: Transaction, posting_id: str, reason: Withdraw
         transaction.session.add(offer)
     posting.status = Status.WITHDRAWN
     transaction.session.add(posting)
-    transaction.record_event(
-        EventKind.POSTING_WITHDRAWN, {"status": Status.WITHDRAWN, "reason": reason}, posting_id
-    )
+    transaction.record_event(EventKind.POSTING_WITHDRAWN, {"status": Status.WITHDRAWN, "reason": reason}, posting_id)

@@ -11,7 +11,15 @@ from config.words import Status
 from exchange.models import Offer, OfferState, Posting
 from exchange.store.lists import in_slices
 
-_COLUMNS = (Offer.id, Offer.posting_id, Offer.reference, Offer.identity_key, Offer.content_hash, Offer.state, Offer.joined)
+_COLUMNS = (
+    Offer.id,
+    Offer.posting_id,
+    Offer.reference,
+    Offer.identity_key,
+    Offer.content_hash,
+    Offer.state,
+    Offer.joined,
+)
 OfferFacts = tuple[str, str, str, str, str, str, bool]
 
 
@@ -39,7 +47,7 @@ def find_own_offers(
                 Offer.source == source, Offer.organisation == organisation, col(column).in_(some)
             )
             for row in session.exec(query):
-                found[row[0]] = tuple(row)  # type: ignore[assignment]
+                found[row[0]] = tuple(row)
     return sorted(found.values())
 
 
@@ -60,7 +68,7 @@ def find_open_elsewhere(
             .where(col(Posting.identity_key).in_(some), Posting.status == Status.OPEN, ~own.exists())
             .order_by(col(Posting.sequence).desc())
         )
-        found.update({identity: posting for identity, posting in session.exec(query)})  # the oldest one wins
+        found.update(dict(session.exec(query).all()))  # the oldest one wins
     return found
 
 

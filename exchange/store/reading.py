@@ -6,8 +6,10 @@ In: posting ids, or a ledger sequence. Out: `PostingView`s, in the order asked f
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from config.words import Status
@@ -60,8 +62,8 @@ def find_views(session: Session, ids: Sequence[str]) -> list[PostingView]:
 
 
 def _views(session: Session, ids: list[str]) -> Iterator[PostingView]:
-    query = (
-        select(Posting, Employer, Offer, SourceRow.name, Organisation.name)
+    query: Any = (
+        sql_select(Posting, Employer, Offer, col(SourceRow.name), col(Organisation.name))
         .join(Employer, col(Employer.id) == Posting.employer_id)
         .join(Offer, col(Offer.posting_id) == Posting.id)
         .join(SourceRow, col(SourceRow.id) == Offer.source, isouter=True)

@@ -6,6 +6,7 @@ commitments and clusters seeded once with their events.
 
 from datetime import date
 from importlib.resources import as_file, files
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -77,7 +78,9 @@ def mark_as_demonstration(store: Store) -> None:
         if is_demonstration(session):
             return
         if session.exec(select(Batch.id).limit(1)).first() is not None:
-            raise StoreMismatch("这个数据文件夹里已有正式数据，不能当作演示使用：请去掉 --sample，或用 GUANSHAO_DATA 换一个文件夹")
+            raise StoreMismatch(
+                "这个数据文件夹里已有正式数据，不能当作演示使用：请去掉 --sample，或用 GUANSHAO_DATA 换一个文件夹。"
+            )
         session.add(StoreFact(name=_DEMONSTRATION, value="yes"))
         transaction.record_event(EventKind.STORE_SEEDED, {"demonstration": True})
 
@@ -102,7 +105,7 @@ def _sources_differ(session: Session, configuration: Configuration) -> bool:
     )
 
 
-def _facts(source: Source) -> dict[str, object]:
+def _facts(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "name": source.name,

@@ -32,11 +32,8 @@ class Transaction:
         organisation: str | None = None,
     ) -> None:
         """Note what happened. `body` is contact-free and JSON; it gets its sequence number at the end."""
-        self._drafts.append(
-            EventDraft(
-                kind, body, posting_id, batch_id, self._organisation if organisation is None else organisation, self._actor
-            )
-        )
+        whose = self._organisation if organisation is None else organisation
+        self._drafts.append(EventDraft(kind, body, posting_id, batch_id, whose, self._actor))
 
     def write_ledger(self) -> None:
         if self._drafts:

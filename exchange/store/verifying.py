@@ -128,7 +128,8 @@ def _compare_tallies(session: Session) -> Iterator[str]:
         key = (tally.year, tally.month, tally.direction, tally.cluster, tally.reason)
         told = due.pop(key, (0, 0))
         if told != (tally.postings, tally.openings):
-            yield f"{tally.year} 年 {tally.month} 月 {tally.direction} {tally.cluster or '未归组团'} 的合计与计数凭证不符"
+            cluster = tally.cluster or "未归组团"
+            yield f"{tally.year} 年 {tally.month} 月 {tally.direction} {cluster} 的合计与计数凭证不符"
     for year, month, direction, cluster, _ in due:
         yield f"{year} 年 {month} 月 {direction} {cluster or '未归组团'} 缺少合计"
 

@@ -48,7 +48,7 @@ def read_options(source: Source) -> PageOptions:
         if key != "ok_value" and type(value) is not wanted:
             raise wrong(key, f"应为 (expected) {wanted.__name__}，现为 (found) {value!r}")
     if "items" not in source.options:
-        raise wrong("items", "必须填写岗位列表的路径 (path of the list is required)，如 \"data.list\"")
+        raise wrong("items", '必须填写岗位列表的路径 (path of the list is required)，如 "data.list"')
     options = PageOptions(**source.options)
     if options.style not in {"page", "offset"}:
         raise wrong("style", f"只能是 (only) page, offset，现为 {options.style!r}")

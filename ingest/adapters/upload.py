@@ -15,7 +15,7 @@ class Upload:
     def check(self, source: Source) -> None:
         for key in source.options:
             raise ConfigurationError(
-                f"sources.toml: {source.id}: options.{key}: 上传的来源没有选项 (adapter \"file\" has no options)"
+                f'sources.toml: {source.id}: options.{key}: 上传的来源没有选项 (adapter "file" has no options)'
             )
 
     def pull(self, source: Source, client: HttpClient) -> Iterator[Page]:

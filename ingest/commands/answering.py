@@ -29,7 +29,7 @@ _DIFFERENCES_SHOWN = 20
 def search(query: str, direction: str | None, limit: int, as_json: bool) -> None:
     """搜岗位，例如：guanshao search "长安 普工 5000以上 包住"。"""
     exchange = open_here()
-    filters = {"direction": (direction,)} if direction else {}
+    filters: dict[str, tuple[str, ...]] = {"direction": (direction,)} if direction else {}
     result = exchange.reader.search(SearchRequest(exchange.today, q=query, filters=filters, page_size=limit))
     with exchange.store.read() as session:
         views = [v for v in find_views(session, [hit.id for hit in result.hits]) if v.is_open(exchange.today)]
@@ -43,7 +43,9 @@ def search(query: str, direction: str | None, limit: int, as_json: bool) -> None
     for view in views:
         shown = posting_to_json(view, exchange.today)
         click.echo(f"{view.id}  {shown['title']}  {shown['salary']['text'] or '—'}")
-        click.echo(f"              {shown['employer']['name']} · {shown['division']['name']} · {shown['source']['name']}")
+        click.echo(
+            " · ".join((f"{'':12}  {shown['employer']['name']}", shown["division"]["name"], shown["source"]["name"]))
+        )
 
 
 @click.command()

@@ -63,7 +63,9 @@ def run(host: str | None, port: int | None, sample: bool) -> None:
 def _refuse_demonstration(exchange: Exchange) -> None:
     with exchange.store.read() as session:
         if is_demonstration(session):
-            raise StoreMismatch("这个数据文件夹里是演示数据：请加 --sample，或用 GUANSHAO_DATA 换一个文件夹存放正式数据。")
+            raise StoreMismatch(
+                "这个数据文件夹里是演示数据：请加 --sample，或用 GUANSHAO_DATA 换一个文件夹存放正式数据。"
+            )
 
 
 @click.command()

@@ -6,7 +6,6 @@ import click
 from rich.console import Console
 
 from config.words import BatchState, Outcome, label
-from exchange.context import Exchange
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
 from ingest.http import HttpClient, HttpFault
@@ -88,7 +87,8 @@ def _show(summary: Summary, as_json: bool) -> None:
     console.print(f"{summary.file}：收到 {summary.received} 条，用时 {summary.seconds:.1f} 秒", markup=False)
     console.print(f"  {counts}" + (f" · 结束 {summary.closed}" if summary.closed else ""), markup=False)
     if summary.parked_closures:
-        console.print(f"  有 {summary.parked_closures} 个岗位在来源里消失，数量异常，暂不结束，请核对来源。", markup=False)
+        parked = f"  有 {summary.parked_closures} 个岗位在来源里消失，数量异常，暂不结束，请核对来源。"
+        console.print(parked, markup=False)
     for problem in summary.problems[:_PROBLEMS_SHOWN]:
         place = " ".join(
             part

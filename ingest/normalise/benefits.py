@@ -12,7 +12,7 @@ from ingest.normalise.text import fold, is_blank, squeeze
 
 MOST = 20
 LONGEST_OWN_WORD = 10
-_NEGATED = "(?<!不)(?<!无)(?<!没有)(?<!不提供)(?<!不含)(?<!暂无)(?<!不需要)(?<!非)"
+_NEGATED = "(?P<denied>不提供|不含|不需要|不包含|没有|暂无|不|无|非)?"
 _PIECES = re.compile(r"[、,，;；。|/\s\[\]'\"“”‘’·+]+")
 _NO_BENEFIT = re.compile(
     r"\d+年|经验|学历|本科|大专|硕士|博士|中专|高中|初中|应届|在校"
@@ -33,14 +33,15 @@ def _names() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = sorted(_names(), key=lambda word: (-len(word), word))
-    return re.compile(_NEGATED + "(?:" + "|".join(re.escape(word) for word in words) + ")")
+    return re.compile(f"{_NEGATED}({'|'.join(re.escape(word) for word in words)})")
 
 
 @lru_cache(maxsize=8192)
 def known_benefits(text: str) -> tuple[str, ...]:
     """The benefits of the vocabulary that a text names, each once. 不包吃住 names none."""
     names = _names()
-    return tuple(dict.fromkeys(names[word] for word in _pattern().findall(fold(text))))
+    found = _pattern().finditer(fold(text))
+    return tuple(dict.fromkeys(names[benefit[2]] for benefit in found if not benefit["denied"]))
 
 
 @lru_cache(maxsize=8192)

@@ -98,7 +98,9 @@ def _compiled(
         re.compile(f"(?:{_names(short).pattern}){NOT_A_PLACE}(?!村|庄|社区)"),
         re.compile(f"(?:{_names(weak).pattern}){NOT_A_PLACE}"),
         _names(words["landmarks"]),
-        re.compile(f"(?:{_names(outside['districts'].split()).pattern})|(?:{_names(plain).pattern})(?!籍){NOT_A_PLACE}"),
+        re.compile(
+            f"(?:{_names(outside['districts'].split()).pattern})|(?:{_names(plain).pattern})(?!籍){NOT_A_PLACE}"
+        ),
     )
 
 

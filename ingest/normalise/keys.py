@@ -42,8 +42,10 @@ def _dress() -> _Dress:
     words = read_vocabulary_toml("titles.toml")
     prefixes = sorted(words["prefixes"], key=len, reverse=True)
     not_before, recruiting = "|".join(words["not_before"]), "|".join(words["recruiting"])
+    # 招 and 急 may begin a word of the job (招商, 急诊); after 聘 the job begins
+    bare = "|".join(f"{prefix}(?!{not_before})" if prefix[-1] in "招急" else prefix for prefix in prefixes)
     return _Dress(
-        re.compile(f"^(?:(?:{'|'.join(prefixes)})(?!{not_before})|招聘(?!{recruiting}))[:!、,\\-]*"),
+        re.compile(f"^(?:{bare}|招聘(?!{recruiting}))[:!、,\\-]*"),
         frozenset(fold(word) for word in words["dress"]),
     )
 

@@ -21,6 +21,7 @@ _CITY = re.compile(
 )
 _CITIES = {code: city for city, code in CITY_CODES.items()}
 _CODE = re.compile(r"(\d{6})(\d{3})?(\d{3})?")
+_NEARBY = re.compile("靠近|临近|邻近|毗邻|紧邻|近(?=[一-鿿]{2})|距离?(?=[一-鿿]{2})")
 _UNKNOWN_CITY = re.compile(
     r"^(?:中国)?(?:[一-鿿]{2,3}省)?(?!.{0,3}(?:超|城|门|夜|菜|本|我|两|全|各|集|股|上|花|鱼|街)市)"
     r"[一-鿿]{2,4}市(?!场|区|政|民|内|中心|郊|级|属|直)"
@@ -70,7 +71,8 @@ def _first_of_ours(parts: list[str], table: Gazetteer, city: City | None) -> Pla
 def _parts(folded: str) -> list[str]:
     """Several places of one cell; a bracket after a place is a place of its own (深圳(东莞长安厂))."""
     parts = [part for part in _SEPARATORS.split(folded) if part]
-    return [piece for part in parts for piece in re.split(r"[()]", part) if piece]
+    pieces = [piece for part in parts for piece in re.split(r"[()]", part) if piece]
+    return [piece for piece in pieces if not _NEARBY.match(piece)]
 
 
 def _read_code(found: re.Match[str]) -> PlaceReading:
@@ -110,12 +112,12 @@ def _within(city_code: str, part: str, ours: re.Match[str], table: Gazetteer) ->
 def _without_city(part: str, table: Gazetteer, city: City | None, strict: bool) -> PlaceReading | None:
     found = table.full_pattern.search(part)
     if found:
-        return PlaceReading(_one_of(table.full[found[0]], part, table, city), words=found[0])
+        return PlaceReading(_one_of(table.full[found[0]], part.replace(found[0], ""), table, city), words=found[0])
     if strict:
         return None
     found = table.short_pattern.match(part.removeprefix("广东省").removeprefix("广东").lstrip("-·.:"))
     if found:
-        return PlaceReading(_one_of(table.short[found[0]], part, table, city), words=found[0])
+        return PlaceReading(_one_of(table.short[found[0]], part.replace(found[0], ""), table, city), words=found[0])
     found = table.weak_pattern.match(part) if city is City.SHAOGUAN else table.weak_pattern.fullmatch(part)
     codes = {code for code in table.weak[found[0]] if city_of(code) == SHAOGUAN} if found else set()
     if found is None or not codes or city is City.DONGGUAN:
@@ -123,11 +125,11 @@ def _without_city(part: str, table: Gazetteer, city: City | None, strict: bool) 
     return PlaceReading(codes.pop() if len(codes) == 1 else SHAOGUAN, words=found[0])
 
 
-def _one_of(codes: frozenset[str], part: str, table: Gazetteer, city: City | None) -> str:
+def _one_of(codes: frozenset[str], rest: str, table: Gazetteer, city: City | None) -> str:
     """The one division meant: by a county named beside it, by the batch's city, else Dongguan's, else the city."""
     if len(codes) == 1:
         return next(iter(codes))
-    for found in table.short_pattern.finditer(part):
+    for found in table.short_pattern.finditer(rest):
         meant = codes & table.short[found[0]]
         if len(meant) == 1:
             return next(iter(meant))

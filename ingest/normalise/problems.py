@@ -31,8 +31,7 @@ _SENTENCES: dict[str, tuple[Severity, str]] = {
     ),
     "salary.unreadable": (
         _ERROR,
-        "看不懂薪资“{words}”，这一行不能发布。"
-        "请改成金额，如“5000-7000元/月”“20元/小时”，或写“面议”。",
+        "看不懂薪资“{words}”，这一行不能发布。请改成金额，如“5000-7000元/月”“20元/小时”，或写“面议”。",
     ),
     "openings.missing": (
         _WARNING,
@@ -49,8 +48,7 @@ _SENTENCES: dict[str, tuple[Severity, str]] = {
     "validity.unreadable": (_WARNING, "看不懂有效期“{words}”，已按默认期限发布。请改成日期，如“2026年6月30日”。"),
     "education.unreadable": (
         _WARNING,
-        "看不懂学历要求“{words}”，已按学历不限发布并保留原文。"
-        "请改成“初中”“高中”“大专”“本科”等。",
+        "看不懂学历要求“{words}”，已按学历不限发布并保留原文。请改成“初中”“高中”“大专”“本科”等。",
     ),
     "experience.unreadable": (
         _WARNING,

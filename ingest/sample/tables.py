@@ -73,8 +73,17 @@ def employers() -> tuple[Employer, ...]:
         rows += csv.DictReader(line for line in _read(name).splitlines() if not line.startswith("#"))
     return tuple(
         Employer(
-            number, row["via"], row["division"], row["name"], row["kind"], row["industry"], row["place"],
-            tuple(row["products"].split("|")), row["person"], _split_jobs(row["jobs"]), row["about"],
+            number,
+            row["via"],
+            row["division"],
+            row["name"],
+            row["kind"],
+            row["industry"],
+            row["place"],
+            tuple(row["products"].split("|")),
+            row["person"],
+            _split_jobs(row["jobs"]),
+            row["about"],
         )
         for number, row in enumerate(rows, start=1)
     )
@@ -88,7 +97,15 @@ def jobs() -> dict[str, Job]:
 def _job(name: str, entry: dict[str, Any]) -> Job:
     low, high = entry["pay"]
     return Job(
-        name, tuple(entry["titles"]), (low, high), entry["education"], entry["experience"], tuple(entry["styles"]),
-        tuple(entry["duties"]), tuple(entry["requirements"]), tuple(entry.get("perks", ())),
-        entry.get("type", "全职"), entry.get("paired", False),
+        name,
+        tuple(entry["titles"]),
+        (low, high),
+        entry["education"],
+        entry["experience"],
+        tuple(entry["styles"]),
+        tuple(entry["duties"]),
+        tuple(entry["requirements"]),
+        tuple(entry.get("perks", ())),
+        entry.get("type", "全职"),
+        entry.get("paired", False),
     )

@@ -67,8 +67,12 @@ PLAIN_STYLES = frozenset({"range", "k", "thousand", "wan", "full_width"})
 
 def word_day(day: date, dice: Random) -> str:
     """One of the ways a clerk types a day."""
-    forms = (day.isoformat(), f"{day.year}.{day.month}.{day.day}", f"{day.year}年{day.month}月{day.day}日",
-             f"{day.year}/{day.month}/{day.day}")
+    forms = (
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+    )
     return dice.choice(forms)
 
 

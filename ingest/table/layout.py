@@ -120,5 +120,3 @@ def is_repeated_heading(cells: Sequence[Cell], layout: Layout) -> bool:
         if column.field in {Field.TITLE, Field.EMPLOYER} and isinstance(cell, str) and cell:
             return cell == column.heading or is_listed(cell)
     return False
-
-

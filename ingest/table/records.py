@@ -19,9 +19,7 @@ from ingest.table.rows import join_texts
 DEEPEST = 8
 
 
-def read_records(
-    records: Sequence[Any], mapping: Mapping[str, Field] | None = None
-) -> tuple[list[Row], list[Problem]]:
+def read_records(records: Sequence[Any], mapping: Mapping[str, Field] | None = None) -> tuple[list[Row], list[Problem]]:
     """Rows are numbered from 1 as the items come; an item that is no object is an empty row with a problem."""
     own = {path: Field(target) for path, target in (mapping or {}).items()}
     meanings: dict[str, Meaning] = {}
@@ -103,7 +101,7 @@ def _understand(path: str, own: Mapping[str, Field], meanings: dict[str, Meaning
 
 
 def _not_an_object(number: int, item: object) -> Problem:
-    message = f"第 {number} 条不是一个岗位对象，无法读取。每条应为 {{\"岗位名称\": …, \"企业名称\": …}} 的形式。"
+    message = f'第 {number} 条不是一个岗位对象，无法读取。每条应为 {{"岗位名称": …, "企业名称": …}} 的形式。'
     return Problem("file.item_unreadable", Severity.ERROR, message, repr(item)[:80], row=number)
 
 

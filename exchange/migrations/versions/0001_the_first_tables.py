@@ -1,7 +1,7 @@
 """The first tables"""
 
 import sqlalchemy as sa
-import sqlmodel
+import sqlmodel.sql.sqltypes
 from alembic import op
 
 import exchange.models.columns
