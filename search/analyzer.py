@@ -61,7 +61,7 @@ def index_words(text: str) -> list[str]:
 
 
 def query_words(text: str) -> tuple[QueryWord, ...]:
-    """Single characters are what is left of words nobody knows (鑫 of 鑫华盛): welcome, unless there is nothing else."""
+    """Single characters are the rest of words nobody knows (鑫 of 鑫华盛): welcome, unless there is nothing else."""
     tokens = tuple(dict.fromkeys(token for token in cut(fold(text)) if _is_word(token)))
     only_single = all(len(token) == 1 for token in tokens)
     return tuple(

@@ -1,7 +1,8 @@
 """The filters of one search: those chosen and those read out of the query.
 
-In: a request and the reading of its query. Out: `Conditions`, which turn into masks over a view. Values chosen for one
-parameter are alternatives; benefits read out of a query must all be there (包住 双休 means both), places are alternatives.
+In: a request and the reading of its query. Out: `Conditions`, which turn into masks over a view. Values chosen for
+one parameter are alternatives, as are places read out of a query; benefits read out of it must all be there (包住 双休
+means both).
 """
 
 from collections.abc import Iterable

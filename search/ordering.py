@@ -28,7 +28,8 @@ def sort_keys(view: IndexView, match: Match, sort: str) -> Array:
     """Relevance without words is newest. Pay that does not count comes last under salary."""
     rank = view.rank[match.documents].astype(np.int64)
     if sort == "salary":
-        return ((_HIGHEST - view.numbers["pay"][match.documents]) << _RANK_BITS) | rank
+        pay = np.maximum(view.numbers["pay"][match.documents], 0).astype(np.int64)
+        return ((_HIGHEST - pay) << _RANK_BITS) | rank
     if sort == "newest" or match.scores is None:
         return rank
     bits = match.scores.astype(np.float32).view(np.int32).astype(np.int64)  # positive floats order as their bits

@@ -5,7 +5,7 @@ sees one state from its first step to its last. Documents are numbered through t
 them by (published_on falling, id), which breaks every tie and is the order of `newest`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,10 +104,9 @@ class IndexView:
     def id_at(self, document: int) -> str:
         return str(self.ids[document].decode())
 
-    def kept(self, key: tuple[Any, ...], make: Any) -> Array:
-        """An array that many searches need, such as a filter's mask: made once, kept while there is room."""
-        array: Array = self._cache.get_or_make(key, make, lambda value: int(value.nbytes))
-        return array
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What many searches need, such as a filter's mask: made once, kept while there is room. Needs `nbytes`."""
+        return self._cache.get_or_make(key, make, lambda value: int(value.nbytes))
 
     def freshness(self, today: int) -> Array:
         return self.kept(("freshness", today), lambda: freshness(self.numbers["published_on"], today))

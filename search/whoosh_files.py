@@ -1,12 +1,15 @@
-"""Whoosh storage that survives a power cut: what is renamed into place is on the disk before.
+"""Whoosh storage that survives a power cut: what is renamed into place is on the disk before, and carries a checksum.
 
-In: a folder. Out: `DurableStorage` for Whoosh, `replace_file` for single small files.
+In: a folder. Out: `DurableStorage` for Whoosh, `read_checked` for what it committed, `replace_file` for small files.
 """
 
 import os
+import zlib
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
+
+CHECKSUM_BYTES = 8
 
 
 def sync_folder(folder: Path | str) -> None:
@@ -34,10 +37,27 @@ def replace_file(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
+def read_checked(path: Path | str) -> bytes:
+    """What was committed under this name. ValueError when it is not what was written."""
+    content = Path(path).read_bytes()
+    body, checksum = content[:-CHECKSUM_BYTES], content[-CHECKSUM_BYTES:]
+    if checksum != _checksum(body):
+        raise ValueError(f"{path} is damaged")
+    return body
+
+
+def _checksum(content: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(content)
+
+
 class DurableStorage(FileStorage):
-    """Whoosh renames a table of contents into place to commit; here it is synced first, then the folder."""
+    """Whoosh renames a table of contents into place to commit. Here a checksum is put at its end, which Whoosh does
+    not read, and it is synced first, then the folder."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        sync_file(self._fpath(oldname))
+        path = Path(self._fpath(oldname))
+        with open(path, "ab") as stream:
+            stream.write(_checksum(path.read_bytes()))
+        sync_file(path)
         super().rename_file(oldname, newname, safe)
         sync_folder(self.folder)

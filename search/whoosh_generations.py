@@ -13,9 +13,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
-from search.whoosh_files import DurableStorage, replace_file
+from search.whoosh_files import DurableStorage, read_checked, replace_file
 from search.whoosh_schema import FORMAT, INDEX_NAME, Contents
 from search.whoosh_segment_writer import CheckedSegment
 
@@ -60,7 +61,10 @@ class Generations:
         storage = DurableStorage(str(self.folder / name))
         if number < 0:
             raise ValueError(f"{name} holds no index")
-        toc = TOC.read(storage, INDEX_NAME, gen=number)
+        filename = TOC._filename(INDEX_NAME, number)
+        checked = RamStorage()
+        checked.files[filename] = read_checked(storage._fpath(filename))
+        toc = TOC.read(checked, INDEX_NAME, gen=number)
         contents = toc.schema.contents
         if not isinstance(contents, Contents) or contents.format != FORMAT:
             raise pickle.UnpicklingError(f"{name} was written in another format")

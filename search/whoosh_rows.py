@@ -151,16 +151,21 @@ class RowBuffer:
 
     def _weighted_words(self) -> tuple[Array, Array, Array]:
         """Sum each word's occurrences in each row: one sort of (word, row, field) packed into 64 bits."""
-        count, kinds = len(self._ids), len(FIELDS)
-        lengths = np.array(self._lengths, dtype=np.int64).reshape(count, kinds)
-        places = np.repeat(np.arange(count * kinds, dtype=np.int64), lengths.ravel())  # row × kinds + field
-        keys = np.array(self._tokens, dtype=np.int64) * (count * kinds) + places
+        kinds = len(FIELDS)
+        places = len(self._ids) * kinds  # row × kinds + field
+        lengths = np.array(self._lengths, dtype=np.int64).reshape(-1, kinds)
+        keys = np.array(self._tokens, dtype=np.int64)
+        keys *= max(places, 1)
+        keys += np.repeat(np.arange(places, dtype=np.int32), lengths.ravel())
         keys.sort()
+        words = (keys // max(places, 1)).astype(np.int32)
+        keys -= words.astype(np.int64) * places
+        place = keys.astype(np.int32)
+        del keys
+        rows = (place // kinds).astype(np.uint32)
+        if not len(words):
+            return words, rows, np.zeros(0, np.float32)
+        starts = np.flatnonzero(np.concatenate(([True], (words[1:] != words[:-1]) | (rows[1:] != rows[:-1]))))
         norms = np.stack([length_norm(field, lengths[:, at]) for at, field in enumerate(FIELDS)], axis=1).ravel()
-        word, place = np.divmod(keys, max(count * kinds, 1))
-        row = place // kinds
-        if not len(keys):
-            return word.astype(np.int32), row.astype(np.uint32), norms[:0]
-        starts = np.flatnonzero(np.concatenate(([True], (word[1:] != word[:-1]) | (row[1:] != row[:-1]))))
         weights = np.add.reduceat(norms[place], starts).astype(np.float32)
-        return word[starts].astype(np.int32), row[starts].astype(np.uint32), weights
+        return words[starts], rows[starts], weights

@@ -121,4 +121,3 @@ class SegmentData:
 
 def _joined(arrays: list[Array], kind: Any) -> Array:
     return np.concatenate(arrays) if arrays else np.zeros(0, kind)
-

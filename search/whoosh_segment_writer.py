@@ -5,6 +5,7 @@ index only once a table of contents names it. Stock Whoosh reads what is written
 """
 
 import json
+import mmap
 import pickle
 import zlib
 from array import array
@@ -46,9 +47,8 @@ def write_segment(storage: DurableStorage, content: SegmentRows) -> CheckedSegme
     CompoundStorage.assemble(storage.create_file(name), parts, parts.list())
     path = storage._fpath(name)
     sync_file(path)
-    with open(path, "rb") as stored:
-        written = stored.read()
-    segment.file_bytes, segment.file_sum = len(written), zlib.crc32(written)
+    with open(path, "rb") as stored, mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ) as written:
+        segment.file_bytes, segment.file_sum = len(written), zlib.crc32(written)
     return segment
 
 

@@ -48,7 +48,10 @@ class WhooshWriter:
         self._open: dict[str, _OpenSegment] = {}
 
     def apply(self, upserts: Iterable[PostingDocument], removals: Iterable[str], sequence: int) -> None:
-        """See the contract. An id that comes twice is indexed as it came last; one that is also removed is removed."""
+        """See the contract. An id that comes twice is indexed as it came last; one that is also removed is removed.
+
+        Raises SearchError when there is no index yet or it is damaged: `rebuild` first.
+        """
         removed = {encode_id(identifier) for identifier in removals}
         latest = {encode_id(document.id): document for document in upserts}
         with self._locked():
@@ -63,7 +66,7 @@ class WhooshWriter:
             self._commit(before.storage, before.number + 1, segments, sequence, before.contents.version)
 
     def rebuild(self, documents: Iterable[PostingDocument], sequence: int) -> None:
-        """Ids must be distinct: they come from the store."""
+        """Also makes the first index, from no documents if need be. Ids must be distinct: they come from the store."""
         with self._locked():
             self._generations.remove_leftovers()
             name = self._generations.next_name()
@@ -86,25 +89,19 @@ class WhooshWriter:
             yield
 
     def _committed(self) -> Committed:
+        """What is in force. Never made up: an index begun in the middle of the ledger would claim what it lacks."""
         try:
             state = self._generations.state()
             if state is None:
-                self._create()
-                state = self._generations.state()
-            assert state is not None
+                raise SearchError("index.missing", "搜索索引还没有建立，请运行 guanshao index rebuild。")
             committed = self._generations.committed(state)
             for segment in committed.segments:
                 self._opened(committed.storage, segment)
         except DAMAGE as error:
             message = "搜索索引已损坏，请运行 guanshao index rebuild 重建。"
             raise SearchError("index.damaged", message, {"reason": str(error)}) from error
+        self._generations.remove_leftovers()
         return committed
-
-    def _create(self) -> None:
-        name = self._generations.next_name()
-        storage = DurableStorage(str(self._generations.folder / name)).create()
-        self._commit(storage, 0, [], 0, None)
-        self._generations.switch(name)
 
     def _opened(self, storage: DurableStorage, segment: CheckedSegment) -> _OpenSegment:
         name = segment.segment_id()
