@@ -39,7 +39,7 @@ class Division:
         """长安 for 长安镇, 乳源 for 乳源瑶族自治县, 东莞 for 东莞市."""
         if self.code == "440232":
             return "乳源"
-        for ending in ("街道", "镇", "区", "县", "市"):
+        for ending in ("街道", "新区", "镇", "区", "县", "市"):
             if self.name.endswith(ending) and len(self.name) > len(ending) + 1:
                 return self.name.removesuffix(ending)
         return self.name

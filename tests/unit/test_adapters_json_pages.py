@@ -19,7 +19,8 @@ OPTIONS = {"items": "data.list", "total": "data.total", "ok_path": "code", "mess
 
 
 def source(address: str = "http://127.0.0.1:1/", **options: Any) -> Source:
-    return Source("feed", "某市接口", City.DONGGUAN, "441900", AdapterKind.JSON_PAGES, address, options=OPTIONS | options)
+    kind = AdapterKind.JSON_PAGES
+    return Source("feed", "某市接口", City.DONGGUAN, "441900", kind, address, options=OPTIONS | options)
 
 
 def page(*numbers: int, total: Any = 5, code: int = 0) -> Answer:
@@ -92,8 +93,16 @@ def test_the_configured_headers_are_sent(client: HttpClient) -> None:
 def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
     waits: list[float] = []
     with ScriptedSite(page(1, 2, total=3), page(3, total=3)) as site:
-        polite = Source("a", "a", City.DONGGUAN, "441900", AdapterKind.JSON_PAGES, site.address, options=dict(OPTIONS),
-                        policy={"pause_seconds": 1.5})
+        polite = Source(
+            "a",
+            "a",
+            City.DONGGUAN,
+            "441900",
+            AdapterKind.JSON_PAGES,
+            site.address,
+            options=dict(OPTIONS),
+            policy={"pause_seconds": 1.5},
+        )
         list(JsonPages(waits.append).pull(polite, client))
     assert waits == [1.5]
 
@@ -134,10 +143,18 @@ def test_pages_without_end_are_stopped(client: HttpClient) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("page_size", 3), ("style", "cursor"), ("size", 0), ("size", "50"), ("size", True), ("page_limit", 0),
-     ("headers", "X"), ("total", 3)],
+    [
+        ("page_size", 3),
+        ("style", "cursor"),
+        ("size", 0),
+        ("size", "50"),
+        ("size", True),
+        ("page_limit", 0),
+        ("headers", "X"),
+        ("total", 3),
+    ],
 )
-def test_options_that_cannot_be_are_refused_at_the_start(key: str, value: object) -> None:
+def test_options_that_cannot_be_are_refused_at_the_start(key: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=rf"feed: options\.{key}"):
         check_sources([source(**{key: value})])
 

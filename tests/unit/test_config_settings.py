@@ -69,6 +69,7 @@ def test_settings_cannot_be_changed_after_the_start() -> None:
     ("variable", "value", "allowed"),
     [
         ("GUANSHAO_PORT", "abc", "应为 1 到 65535 的整数"),
+        ("GUANSHAO_LOG_LEVEL", "loud and\nclear", "只能是 DEBUG"),
         ("GUANSHAO_PORT", "0", "应为 1 到 65535 的整数"),
         ("GUANSHAO_PORT", "80.5", "应为 1 到 65535 的整数"),
         ("GUANSHAO_HTTP_TIMEOUT", "nan", "应为 0.1 到 600 的数"),
@@ -84,7 +85,7 @@ def test_a_bad_value_is_refused_naming_variable_value_and_what_is_allowed(
 ) -> None:
     fault = _fault({variable: value})
     assert variable in fault
-    assert value in fault
+    assert value.replace("\n", " ") in fault
     assert allowed in fault
     assert "\n" not in fault
 

@@ -132,14 +132,21 @@ def test_a_body_that_is_not_packed_as_it_says_is_a_fault(client: HttpClient) -> 
 
 
 @pytest.mark.parametrize(
-    "place", ["http://127.0.0.1:9/", "http://10.0.0.1/", "http://169.254.169.254/latest", "http://[::1]/",
-              "http://[::ffff:192.168.1.1]/", "http://localhost/"]
+    "place",
+    [
+        "http://127.0.0.1:9/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest",
+        "http://[::1]/",
+        "http://[::ffff:192.168.1.1]/",
+        "http://localhost/",
+    ],
 )
 def test_a_redirect_into_the_inner_network_is_refused(client: HttpClient, place: str) -> None:
     assert fault_of(client, Answer(status=302, headers={"Location": place})).code == "http.redirect_refused"
 
 
-@pytest.mark.parametrize("place", ["file:///etc/passwd", "ftp://example.org/", "javascript:1"])
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "ftp://example.org/", "javascript:1", "http://[broken/"])
 def test_a_redirect_to_something_else_than_the_web_is_refused(place: str) -> None:
     with HttpClient(WORD, allow_private=True) as client:
         assert fault_of(client, Answer(status=302, headers={"Location": place})).code == "http.redirect_refused"
@@ -161,3 +168,18 @@ def test_a_circle_of_redirects_ends() -> None:
 def test_an_answer_that_drips_is_given_up(client: HttpClient) -> None:
     client.total_timeout, client.retries = -1.0, 0
     assert fault_of(client, GOOD).code == "http.timeout"
+
+
+@pytest.mark.parametrize("answer", [Answer(status=404), Answer(b"<html>"), Answer(b"{", said_length=9)])
+def test_no_message_repeats_a_key_of_the_parameters(client: HttpClient, answer: Answer) -> None:
+    with ScriptedSite(answer) as site, pytest.raises(HttpFault) as caught:
+        client.get_json(site.address, {"key": "geheim"})
+    assert site.address in caught.value.message
+    assert "geheim" not in caught.value.message
+
+
+def test_an_address_that_is_none_is_a_fault(client: HttpClient) -> None:
+    for address in ("http://[broken/", "jobs.example.org", "http://"):
+        with pytest.raises(HttpFault) as caught:
+            client.get_json(address)
+        assert caught.value.code == "http.unusable"

@@ -38,7 +38,9 @@ def records_of(sheet: Worksheet) -> list[tuple[object, ...]]:
 def test_each_file_belongs_to_a_bureau_and_a_source(built: list[SampleFile]) -> None:
     sources = parse_sources(read_packaged("sources.toml"), "sources.toml")
     assert [(file.source, file.organisation) for file in built] == [
-        ("dg-upload", "441900119"), ("sg-upload", "440229"), ("sg-upload", "440281"),
+        ("dg-upload", "441900119"),
+        ("sg-upload", "440229"),
+        ("sg-upload", "440281"),
     ]
     for file in built:
         bureau = find_division(file.organisation)

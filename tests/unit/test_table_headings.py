@@ -9,7 +9,7 @@ from ingest.fields import Field
 from ingest.table.headings import SEAT, UNUSED, fold, is_listed, own_mapping, understand
 
 SEEN = {
-    Field.TITLE: "岗位名称|职位名称|招聘岗位|招聘工种|岗位|工种|职位|jobName|aca112|岗位名称（必填）|*岗位名称|岗 位 名 称",
+    Field.TITLE: "岗位名称|职位名称|招聘岗位|招聘工种|岗位|工种|职位|jobName|aca112|岗位名称（必填）|*岗位名称",
     Field.EMPLOYER: "企业名称|单位名称|用人单位|公司名称|公司|aab004|companyName|企业名称（全称）|单位（企业）名称",
     Field.DIVISION: "工作地点|城市|地区|上班地点|acb202|所在镇街|location|area|work_position|镇街（园区）",
     Field.ADDRESS: "工作地址|地址|详细地址|address",
