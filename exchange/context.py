@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.settings import Settings
 from config.startup import Configuration
-from exchange.clock import local_day
+from exchange.clock import Clock, local_day, utc_now
 from exchange.locks import Lock, file_locks, store_locks
 from exchange.store import Store
 from exchange.store.labels import facet_names
@@ -42,8 +42,8 @@ class Exchange:
         return self.settings.data / "files"
 
 
-def open_exchange(configuration: Configuration) -> Exchange:
-    store = open_store(configuration)
+def open_exchange(configuration: Configuration, clock: Clock = utc_now) -> Exchange:
+    store = open_store(configuration, clock)
     folder = configuration.settings.data / "locks"
     reader, writer = open_engine(configuration.settings.index_folder, facet_names(store))
     return Exchange(configuration, store, reader, writer, store_locks(store, folder), file_locks(folder))

@@ -27,7 +27,7 @@ class Values(fields.List):
         self._splits = splits
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        given = super()._deserialize([value] if isinstance(value, str) else value, attr, data, **options)
+        given: list[Any] = super()._deserialize([value] if isinstance(value, str) else value, attr, data, **options)
         parts = [part.strip() for text in given for part in (text.split(",") if self._splits else [text])]
         return tuple(dict.fromkeys(part for part in parts if part))
 

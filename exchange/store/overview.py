@@ -17,16 +17,16 @@ HEARTBEAT = "worker-heartbeat"  # the fact that the worker keeps up, a moment as
 
 def cluster_names(session: Session) -> dict[str, str]:
     rows = session.exec(select(ClusterRow.code, ClusterRow.name).order_by(col(ClusterRow.code)))
-    return {code: name for code, name in rows}
+    return dict(rows.all())
 
 
 def source_names(session: Session) -> dict[str, str]:
-    return {id: name for id, name in session.exec(select(SourceRow.id, SourceRow.name))}
+    return dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
 
 
 def organisation_names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     query = select(Organisation.code, Organisation.name).where(col(Organisation.code).in_(set(codes)))
-    return {code: name for code, name in session.exec(query)}
+    return dict(session.exec(query).all())
 
 
 def commitment_years(session: Session) -> list[int]:
@@ -35,7 +35,7 @@ def commitment_years(session: Session) -> list[int]:
 
 def event_moments(session: Session, sequences: Sequence[int]) -> dict[int, datetime]:
     query = select(Event.sequence, Event.at).where(col(Event.sequence).in_(sequences))
-    return {sequence: at for sequence, at in session.exec(query)}
+    return dict(session.exec(query).all())
 
 
 def oldest_good_pull(session: Session, sources: Iterable[str]) -> datetime | None:
@@ -52,6 +52,6 @@ def worker_heartbeat(session: Session) -> datetime | None:
 
 def listed_postings(session: Session, today: date, offset: int, limit: int) -> list[tuple[str, date]]:
     """(id, last confirmed on) of open postings, for the sitemap."""
-    query = select(Posting.id, Posting.last_confirmed_on).order_by(col(Posting.id))
+    query = select(col(Posting.id), col(Posting.last_confirmed_on)).order_by(col(Posting.id))
     listed = query.where(Posting.status == Status.OPEN, Posting.valid_through >= today)
     return [(id, confirmed) for id, confirmed in session.exec(listed.offset(offset).limit(limit))]

@@ -12,12 +12,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from config.divisions import all_divisions
+from config.errors import ConfigurationError
+from config.settings import mask_password
 from config.sources import Source
 from config.startup import Configuration
 from config.targets import Cluster, Commitment
+from exchange.clock import Clock, utc_now
 from exchange.ledger import EventKind
 from exchange.locks import store_locks
 from exchange.models import Batch, ClusterRow, CommitmentRow, Organisation, Pairing, SourceRow, StoreFact
@@ -32,11 +36,20 @@ class StoreMismatch(Exception):
     """A demonstration store where a real one is wanted, or the other way round. The message is for the operator."""
 
 
-def open_store(configuration: Configuration) -> Store:
-    """The store of this configuration, migrated and seeded. Safe to call from several processes at once."""
+def open_store(configuration: Configuration, clock: Clock = utc_now) -> Store:
+    """The store of this configuration, migrated and seeded. Safe to call from several processes at once.
+
+    Raises ConfigurationError when the database does not answer.
+    """
     settings = configuration.settings
     settings.data.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, clock)
+    try:
+        store.engine.connect().close()
+    except OperationalError as fault:
+        reason = " ".join(str(fault.orig).split())
+        address = mask_password(settings.database_url)
+        raise ConfigurationError(f"连不上数据库 {address}，请检查 GUANSHAO_DATABASE_URL 和数据库是否在运行：{reason}") from fault
     with store_locks(store, settings.data / "locks")(MIGRATING, None):
         migrate(store)
         seed(store, configuration)

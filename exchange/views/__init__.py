@@ -12,6 +12,7 @@ from exchange.views import (
     errors,
     formats,
     health,
+    lookup,
     metrics,
     posting,
     search,
@@ -25,6 +26,7 @@ def register_views(app: Flask) -> None:
         app.register_blueprint(view.blueprint)
     api.register_api(app)
     formats.register_formats(app)
+    lookup.register_lookup(app)
     metrics.register_metrics(app)
     security.register_security(app)
     errors.register_errors(app)

@@ -4,6 +4,7 @@ In: the application. Out: its API blueprints. A new part of the API is an `api_*
 here. Errors have the one shape of exchange.views.errors.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
@@ -16,7 +17,7 @@ PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__)
 
 
-class ExchangeApi(Api):  # type: ignore[misc]
+class ExchangeApi(Api):
     ERROR_SCHEMA = ErrorSchema
 
 
@@ -34,11 +35,13 @@ def docs() -> str:
         for method, operation in methods.items()
         if method in {"get", "post"}
     ]
-    return render_template("api/docs.html", specification=specification, operations=operations)
+    words = {str(status.value): status.phrase for status in HTTPStatus}
+    return render_template(
+        "api/docs.html", specification=specification, operations=operations, status_words=words
+    )
 
 
 def register_api(app: Flask) -> None:
-    app.config["OPENAPI_URL_PREFIX"] = None  # the specification is served by our own blueprint
     api = ExchangeApi(app)
     for part in (api_postings, api_changes, api_counts):
         api.register_blueprint(part.blueprint, url_prefix=PREFIX)

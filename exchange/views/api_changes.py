@@ -44,7 +44,8 @@ def changes(arguments: dict[str, Any]) -> Response:
     if not request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.data = jsonify(_changes(since, limit, head)).data
     answer.headers["Ledger-Sequence"] = str(head)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _changes(since: int, limit: int, head: int) -> dict[str, Any]:

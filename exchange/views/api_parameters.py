@@ -11,11 +11,11 @@ from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
 
-class _Parser(FlaskParser):  # type: ignore[misc]
+class _Parser(FlaskParser):
     DEFAULT_VALIDATION_STATUS = 400
 
 
-class ApiBlueprint(Blueprint):  # type: ignore[misc]
+class ApiBlueprint(Blueprint):
     ARGUMENTS_PARSER = _Parser()
 
     def query(self, schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

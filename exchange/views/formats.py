@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from flask import Flask
 
+from config.divisions import division
 from config.words import City, Direction, Education, EmploymentType, SalaryPeriod, label
 from exchange.clock import LOCAL, local_day
 from exchange.content import Content, Salary
@@ -68,7 +69,7 @@ def pay_as_written(salary: Salary) -> str:
     """The source's own words, where the headline does not already say the same."""
     said = pay(salary).replace(",", "").replace(THIN, "")
     written = salary.text.replace(",", "").replace(" ", "")
-    return salary.text if written and written not in said and not written.replace("-", "–") in said else ""
+    return salary.text if written and written not in said and written.replace("-", "–") not in said else ""
 
 
 def openings(content: Content) -> str:
@@ -91,6 +92,12 @@ def age(content: Content) -> str:
     return f"{low}{THIN}岁以上" if low else f"{high}{THIN}岁以下" if high else ""
 
 
+def place(code: str) -> str:
+    """东莞·长安镇; the city alone where no more is known."""
+    found = division(code)
+    return found.name if found.kind == "city" else f"{label(found.city)}·{found.name}"
+
+
 def word(value: str) -> str:
     """The Chinese word for a value of one of the closed lists."""
     for words in _LISTS:
@@ -102,3 +109,4 @@ def word(value: str) -> str:
 def register_formats(app: Flask) -> None:
     for written in (number, unit, day, moment, days_ago, pay, pay_as_written, openings, experience, age, word):
         app.add_template_filter(written)
+    app.add_template_global(place)

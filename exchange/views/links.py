@@ -10,6 +10,8 @@ from flask import url_for
 
 from search.requests import SearchRequest, Understood
 
+_ONE_STEP = {"salary_min", "published_within"}  # steps of a scale: a second one takes the place of the first
+
 
 @dataclass(frozen=True, slots=True)
 class SearchLink:
@@ -31,7 +33,9 @@ class SearchLink:
     def toggled(self, parameter: str, value: str) -> str:
         """With the value, or without it if it is chosen already."""
         values = self.request.filters.get(parameter, ())
-        return self.values(parameter, tuple(v for v in values if v != value) if value in values else (*values, value))
+        if value in values:
+            return self.values(parameter, tuple(v for v in values if v != value))
+        return self.values(parameter, (value,) if parameter in _ONE_STEP else (*values, value))
 
     def only(self, parameter: str, value: str) -> str:
         return self.values(parameter, (value,) if value else ())

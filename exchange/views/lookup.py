@@ -7,8 +7,9 @@ from flask import Flask, current_app, request
 
 from config.words import Status, label
 from exchange.content import Contact
+from exchange.context import Exchange
 from exchange.store.reading import PostingView, find_contact, find_view
-from exchange.views.current import current_exchange, session, today
+from exchange.views.current import EXTENSION, current_exchange, session, today
 from exchange.views.errors import Refused
 from exchange.views.metrics import metrics
 from exchange.views.visitors import VisitorLimit
@@ -22,7 +23,8 @@ def public_posting(id: str) -> PostingView:
     if view is None:
         raise Refused(404, "posting.not_found", "没有这个岗位", "编号可能写错了，请从搜索结果里打开。", {"id": id})
     if view.posting.status == Status.HELD:
-        raise Refused(404, "posting.held", "这个岗位正在复核，暂不显示", "复核通过后会恢复，请先看看其他岗位。", {"id": view.id})
+        remedy = "复核通过后会恢复，请先看看其他岗位。"
+        raise Refused(404, "posting.held", "这个岗位正在复核，暂不显示", remedy, {"id": view.id})
     return view
 
 
@@ -51,5 +53,6 @@ def _limit() -> VisitorLimit:
     return found
 
 
-def register_lookup(app: Flask, per_minute: int) -> None:
-    app.extensions[LIMIT] = VisitorLimit(per_minute)
+def register_lookup(app: Flask) -> None:
+    exchange: Exchange = app.extensions[EXTENSION]
+    app.extensions[LIMIT] = VisitorLimit(exchange.settings.contact_per_minute)

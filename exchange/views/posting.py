@@ -6,6 +6,7 @@ on demand: the button asks the API, or without scripts posts to this page.
 
 from flask import Blueprint, Response, make_response, render_template
 
+from config.words import label
 from exchange.content import Contact
 from exchange.store.reading import PostingView
 from exchange.views.current import today
@@ -24,9 +25,10 @@ def show(posting_id: str) -> Response:
     if view.is_open(today()):
         return _page(view)
     status = view.status_on(today())
-    response = make_response(
-        render_template("posting/ended.html", view=view, status=status, similar=_similar(view)), 410
+    page = render_template(
+        "posting/ended.html", view=view, status=status, status_word=label(status), similar=_similar(view)
     )
+    response = make_response(page, 410)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

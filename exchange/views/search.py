@@ -16,7 +16,7 @@ from exchange.store.ledger import head_page
 from exchange.views.current import current_exchange, session, today
 from exchange.views.links import SearchLink
 from exchange.views.popular import popular_words
-from exchange.views.searching import find, value_names
+from exchange.views.searching import find, value_label
 from search.filters import FACETS, FILTERS
 from search.requests import FacetCount, SearchRequest, SearchResult
 
@@ -51,14 +51,14 @@ class WayOut:
 def home() -> str:
     asked = asked_search()
     direction = {"direction": asked.filters["direction"]} if "direction" in asked.filters else {}
-    newest = find(SearchRequest(today=today(), filters=direction, sort="newest", page_size=_NEWEST, facets=("benefit",)))
+    latest = SearchRequest(today=today(), filters=direction, sort="newest", page_size=_NEWEST, facets=("benefit",))
     fresh = SearchRequest(today=today(), filters={**direction, "published_within": ("1",)}, page_size=1)
     page = head_page(session())
     return render_template(
         "search/home.html",
         link=SearchLink(SearchRequest(today=today(), filters=direction)),
         home=SearchLink(SearchRequest(today=today(), filters=direction), "search.home"),
-        newest=newest,
+        newest=find(latest),
         fresh=current_exchange().reader.search(fresh).total,
         words=popular_words(direction),
         as_of=page.at if page else None,
@@ -91,9 +91,13 @@ def asked_search() -> SearchRequest:
 
 
 def _chosen(asked: SearchRequest, link: SearchLink, result: SearchResult) -> list[Chosen]:
-    names = _facet_labels(result) | value_names()
+    counted = _facet_labels(result)
     return [
-        Chosen(FILTERS[parameter].name, names.get((parameter, value)) or value, link.toggled(parameter, value))
+        Chosen(
+            FILTERS[parameter].name,
+            counted.get((parameter, value)) or value_label(parameter, value),
+            link.toggled(parameter, value),
+        )
         for parameter, values in asked.filters.items()
         for value in values
     ]
@@ -106,16 +110,11 @@ def _facet_labels(result: SearchResult) -> dict[tuple[str, str], str]:
 
 def _ways_out(asked: SearchRequest, link: SearchLink) -> list[WayOut]:
     """The same search with one of its parts let go, those that then find something, the most first."""
-    names = value_names()
-    tries = [
-        (f"去掉“{names.get((parameter, value)) or value}”", parameter, value)
-        for parameter, values in asked.filters.items()
-        for value in values
-    ]
     ways = []
-    for words, parameter, value in tries:
+    for parameter, value in [(p, v) for p, values in asked.filters.items() for v in values]:
         rest = tuple(v for v in asked.filters[parameter] if v != value)
         looser = replace(asked, page=1, filters={k: v for k, v in (asked.filters | {parameter: rest}).items() if v})
+        words = f"去掉“{value_label(parameter, value)}”"
         ways.append(WayOut(words, link.toggled(parameter, value), _total(looser)))
     if asked.q and asked.filters:
         ways.append(WayOut(f"不搜“{asked.q}”", link.as_query(""), _total(replace(asked, q="", page=1))))

@@ -6,10 +6,12 @@ In: a `SearchRequest`. Out: `Found`. A posting that has ended is dropped even wh
 from dataclasses import dataclass, replace
 from typing import Any
 
+from config.divisions import find_division
 from exchange.schemas.posting import posting_to_json
 from exchange.store.overview import cluster_names, source_names
 from exchange.store.reading import PostingView, find_views
 from exchange.views.current import current_exchange, session, today
+from exchange.views.formats import word
 from search.filters import FACETS
 from search.requests import FacetCount, SearchRequest, SearchResult, Understood
 
@@ -61,6 +63,18 @@ def value_names() -> dict[tuple[str, str], str]:
     """(parameter, value) → its name, for the codes whose names are in the store."""
     names = {("cluster", code): name for code, name in cluster_names(session()).items()}
     return names | {("source", id): name for id, name in source_names(session()).items()}
+
+
+def value_label(parameter: str, value: str) -> str:
+    """What a visitor reads for a filter's value, also when nothing was counted."""
+    if parameter == "division":
+        found = find_division(value)
+        return found.name if found else value
+    if parameter == "salary_min" and value.isdigit():
+        return f"{int(value):,} 元以上"
+    if parameter == "published_within":
+        return f"{value} 天内发布"
+    return value_names().get((parameter, value)) or word(value)
 
 
 def _named(result: SearchResult) -> SearchResult:
