@@ -1,118 +1,134 @@
-"""/bureau/batches: what came in, and what was wrong with it, column by column. Never a contact.
+"""/bureau/batches: every batch (批次) that came in, and one batch in whatever state it is.
 
-In: a batch id. Out: outcomes, how headings were read, problems grouped by column, then row. Until there are accounts
-these pages exist in a demonstration store only; a real store answers 404.
+In: a batch id. Out: its page: progress while it is on its way, the preview to be confirmed, what became of it and how
+that differs from the preview. Long lists have pages of their own: bureau_problems, bureau_records.
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
-from flask import Blueprint, abort, render_template
-
-from config.words import BatchState, Outcome, Severity, label
-from exchange.models import Batch, ProblemRow
-from exchange.store.batches import UnknownBatch, find_batch, problems_of, recent_batches
+from config.fields import Field
+from config.words import BatchState, Outcome, WithdrawalReason, label
+from exchange.models import Batch
 from exchange.store.overview import organisation_names, source_names
-from exchange.views.current import demonstration, session
-from exchange.views.errors import Refused
+from exchange.store.previews import (
+    ProblemFilter,
+    batches_page,
+    count_kinds,
+    earlier_of_same_file,
+    problems_page,
+)
+from exchange.views.bureau_access import READERS, may_write, owns, seen_batch
+from exchange.views.bureau_decisions import seen_mark
+from exchange.views.bureau_headings import headings_of
+from exchange.views.bureau_problems import duplicate_id, evidence
+from exchange.views.bureau_progress import progress_of
+from exchange.views.bureau_records import RecordLine, record_lines
+from exchange.views.current import session
+from exchange.views.guard import own_account, private_page, requires, visible_organisations
+from exchange.views.bureau_paging import Paging, page_number
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
-DUPLICATE = "duplicate.of"
-ROWS_SHOWN = 100  # of one column; the number of the others is said
-_FIELDS = {
-    "number": "序号", "reference": "岗位编号", "platform_id": "平台编号", "title": "岗位名称", "employer": "用人单位",
-    "uscc": "统一社会信用代码", "division": "工作地点", "address": "详细地址", "salary": "薪资",
-    "salary_min": "最低薪资", "salary_max": "最高薪资", "openings": "招聘人数", "education": "学历", "experience": "经验", "age": "年龄",
-    "age_min": "最小年龄", "age_max": "最大年龄", "sex": "性别", "duties": "岗位职责", "requirements": "任职要求",
-    "benefits": "福利", "contact": "联系人", "phone": "联系电话", "industry": "行业", "employer_kind": "企业性质",
-    "employment_type": "用工形式", "validity": "有效期", "published": "发布日期", "remarks": "备注", "url": "原文链接",
-}  # fmt: skip
-_CONTACT_FIELDS = {"contact", "phone"}
-_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8})(?!\d)")
+AT_ONCE = 50
+_ROWS_OF_EACH = 5
+_EXAMPLES = 3
+_KINDS_SHOWN = 12
+_WITH_RECORDS = {BatchState.STAGED, BatchState.CONFIRMED, BatchState.PUBLISHING, BatchState.DONE}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnProblems:
-    """What was wrong in one column of one sheet; `column` is "" for the sheet or file as a whole."""
-
-    sheet: str
-    column: str
-    problems: list[ProblemRow] = field(default_factory=list)
-
-    @property
-    def shown(self) -> list[ProblemRow]:
-        return self.problems[:ROWS_SHOWN]
-
-    @property
-    def errors(self) -> int:
-        return sum(problem.severity == Severity.ERROR for problem in self.problems)
+@blueprint.app_template_filter()
+def batch_state(state: str) -> str:
+    return label(BatchState(state))
 
 
 @blueprint.app_template_filter()
 def field_word(field: str) -> str:
     """What clerks call one of our fields."""
-    return _FIELDS.get(field, field)
-
-
-@blueprint.before_request
-def _only_in_a_demonstration() -> None:
-    if not demonstration():
-        abort(404)
+    return Field(field).label if field in set(Field) else field
 
 
 @blueprint.get("/batches")
-def batches() -> str:
-    found = recent_batches(session())
-    return render_template(
+@requires(*READERS)
+def batches() -> ResponseReturnValue:
+    state = request.args.get("state", "")
+    state = state if state in set(BatchState) else ""
+    number = page_number()
+    seen = visible_organisations(own_account())
+    found = batches_page(session(), seen, state, (number - 1) * AT_ONCE, AT_ONCE + 1)
+    paging = Paging(number, AT_ONCE, (number - 1) * AT_ONCE + len(found))
+    found = found[:AT_ONCE]
+    page = render_template(
         "bureau/batches.html",
         batches=found,
+        state=state,
+        states=[(str(one), label(one)) for one in BatchState],
         sources=source_names(session()),
         organisations=organisation_names(session(), {batch.organisation for batch in found}),
         outcomes=[(str(outcome), label(outcome)) for outcome in Outcome],
-        state_word=state_word,
+        owned={batch.id for batch in found if owns(batch)},
+        may_write=may_write(),
+        paging=paging,
     )
+    return private_page(page)
 
 
 @blueprint.get("/batches/<string:batch_id>")
-def batch(batch_id: str) -> str:
-    try:
-        found = find_batch(session(), batch_id.upper())
-    except UnknownBatch:
-        raise Refused(404, "batch.not_found", "没有这个批次", "请从批次列表里打开。", {"id": batch_id}) from None
-    return render_template(
+@requires(*READERS)
+def batch(batch_id: str) -> ResponseReturnValue:
+    found = seen_batch(batch_id)
+    with_records = found.state in _WITH_RECORDS
+    page = render_template(
         "bureau/batch.html",
         batch=found,
         source=source_names(session()).get(found.source, found.source),
         organisation=organisation_names(session(), [found.organisation]).get(found.organisation, found.organisation),
+        progress=progress_of(found),
         outcomes=[(outcome, label(outcome), getattr(found, outcome)) for outcome in Outcome],
-        columns=by_column(problems_of(session(), found.id)),
-        state_word=state_word,
-        evidence=evidence,
+        differences=differences(found),
+        earlier=earlier_of_same_file(session(), found) if found.state == BatchState.STAGED else None,
+        sheets=headings_of(found) if with_records else [],
+        fields=[(str(field), field.label) for field in Field],
+        kinds=_kinds(found),
+        rows=_rows(found) if with_records else [],
+        seen=seen_mark(found),
+        owned=owns(found),
+        may_write=may_write(),
+        reasons=[str(reason) for reason in WithdrawalReason],
         duplicate_id=duplicate_id,
     )
+    return private_page(page)
 
 
-def by_column(problems: Iterable[ProblemRow]) -> list[ColumnProblems]:
-    """In the order given: the file's first, then column after column."""
-    groups: dict[tuple[str, str], ColumnProblems] = {}
-    for problem in problems:
-        key = (problem.sheet or "", problem.column or "")
-        groups.setdefault(key, ColumnProblems(*key)).problems.append(problem)
-    return list(groups.values())
+def _rows(found: Batch) -> list[tuple[Outcome, str, list[RecordLine]]]:
+    """The first rows of each outcome; what needs a person comes first."""
+    order = (Outcome.REJECTED, Outcome.HELD, Outcome.CREATED, Outcome.UPDATED, Outcome.DUPLICATE, Outcome.UNCHANGED)
+    shown = [outcome for outcome in order if getattr(found, outcome)]
+    return [(outcome, label(outcome), record_lines(found, outcome, 0, _ROWS_OF_EACH)) for outcome in shown]
 
 
-def evidence(problem: ProblemRow) -> str:
-    """The words found, without anyone's telephone number."""
-    if problem.field in _CONTACT_FIELDS or problem.code == DUPLICATE:
-        return ""
-    return _PHONE.sub("（号码）", problem.evidence)
+def _kinds(found: Batch) -> list[tuple[object, list[tuple[object, str]]]]:
+    """Each kind of problem with its first examples and their words."""
+    mine = owns(found)
+    kinds = count_kinds(session(), found.id)
+    return [
+        (
+            kind,
+            [
+                (problem, evidence(problem, mine))
+                for problem in problems_page(
+                    session(), found.id, ProblemFilter(kind.code, kind.severity), 0, _EXAMPLES
+                )
+            ]
+            if number < _KINDS_SHOWN
+            else [],
+        )
+        for number, kind in enumerate(kinds)
+    ]
 
 
-def duplicate_id(problem: ProblemRow) -> str:
-    """The posting that a record repeats, when it is one of an earlier batch or another source."""
-    return problem.evidence if problem.code == DUPLICATE and not problem.evidence.startswith("row:") else ""
-
-
-def state_word(batch: Batch) -> str:
-    return label(BatchState(batch.state))
+def differences(found: Batch) -> list[tuple[str, int, int]]:
+    """(outcome, as shown before confirmation, as it came), where the two differ."""
+    if found.state not in {BatchState.PUBLISHING, BatchState.DONE} or found.preview is None:
+        return []
+    pairs = [(label(o), found.preview.get(o, 0), getattr(found, o)) for o in Outcome]
+    return [(name, promised, came) for name, promised, came in pairs if promised != came]

@@ -1,9 +1,9 @@
-"""One search for page, API and feed: ids from the index, postings from the store, names for its codes.
+"""One search for page, API and feed: ids from the index, postings from the store.
 
 In: a `SearchRequest`. Out: `Found`. A posting that has ended is dropped even while the index still lists it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from config.divisions import find_division
@@ -12,8 +12,7 @@ from exchange.store.overview import cluster_names, source_names
 from exchange.store.reading import PostingView, find_views
 from exchange.views.current import current_exchange, session, today
 from exchange.views.formats import word
-from search.filters import FACETS
-from search.requests import FacetCount, SearchRequest, SearchResult, Understood
+from search.requests import SearchRequest, SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    result: SearchResult  # with names for the codes of clusters and sources
+    result: SearchResult
     items: tuple[Item, ...]
 
 
@@ -33,7 +32,7 @@ def find(request: SearchRequest) -> Found:
     siblings = {hit.id: hit.siblings for hit in result.hits}
     views = find_views(session(), list(siblings))
     items = tuple(Item(view, siblings[view.id]) for view in views if view.is_open(today()))
-    return Found(_named(result), items)
+    return Found(result, items)
 
 
 def found_to_json(found: Found, grouped: bool) -> dict[str, Any]:
@@ -59,12 +58,6 @@ def _item_to_json(item: Item, grouped: bool) -> dict[str, Any]:
     return plain | {"siblings": item.siblings} if grouped else plain
 
 
-def value_names() -> dict[tuple[str, str], str]:
-    """(parameter, value) → its name, for the codes whose names are in the store."""
-    names = {("cluster", code): name for code, name in cluster_names(session()).items()}
-    return names | {("source", id): name for id, name in source_names(session()).items()}
-
-
 def value_label(parameter: str, value: str) -> str:
     """What a visitor reads for a filter's value, also when nothing was counted."""
     if parameter == "division":
@@ -74,16 +67,5 @@ def value_label(parameter: str, value: str) -> str:
         return f"{int(value):,} 元以上"
     if parameter == "published_within":
         return f"{value} 天内发布"
-    return value_names().get((parameter, value)) or word(value)
-
-
-def _named(result: SearchResult) -> SearchResult:
-    if not (result.facets or result.understood):
-        return result
-    names = value_names()
-
-    def name(parameter: str, found: FacetCount | Understood) -> Any:
-        return replace(found, label=names.get((parameter, found.value), found.label))
-
-    facets = {f: tuple(name(FACETS[f].parameter, count) for count in counts) for f, counts in result.facets.items()}
-    return replace(result, facets=facets, understood=tuple(name(u.kind, u) for u in result.understood))
+    names = {"cluster": cluster_names, "source": source_names}.get(parameter)
+    return names(session()).get(value, value) if names else word(value)

@@ -11,15 +11,14 @@ from flask import Blueprint, Response, render_template, request
 from marshmallow import EXCLUDE
 
 from config.words import Direction, Uncounted, label
-from exchange.clock import local_day
-from exchange.counting import ClusterCount, Count
+from exchange.counting import ClusterCount
 from exchange.schemas.query import YearQuerySchema
-from exchange.store.counting import UNASSIGNED, cluster_divisions, commitments_of, daily_counted
+from exchange.store.counting import UNASSIGNED, cluster_divisions, commitments_of
 from exchange.store.ledger import head_page
 from exchange.store.overview import cluster_names, commitment_years
 from exchange.store.setup import pairing_on
 from exchange.views.chart import YearChart, year_chart
-from exchange.views.counted import count_of
+from exchange.views.counted import CountedYear, count_of, counted_year
 from exchange.views.current import demonstration, session, today
 from exchange.views.errors import Refused
 from exchange.views.links import SearchLink
@@ -47,14 +46,15 @@ class ClusterLine:
 
 @blueprint.get("/targets")
 def targets() -> str:
-    count = count_of(_asked_year())
+    counted = counted_year(_asked_year())
+    count = counted.count
     order = request.args.get("sort", "cluster")
     page = head_page(session())
     return render_template(
         "targets/targets.html",
         count=count,
         years=commitment_years(session()),
-        charts=_charts(count),
+        charts=_charts(counted),
         lines=_sorted(_lines(count.clusters), order),
         orders=_ORDERS,
         order=order if order in _ORDERS else "cluster",
@@ -102,17 +102,11 @@ def _asked_year() -> int | None:
     return year
 
 
-def _charts(count: Count) -> list[YearChart]:
-    counted = {commitment.code: commitment for commitment in count.commitments}
-    day = local_day(count.as_of)
+def _charts(counted: CountedYear) -> list[YearChart]:
+    done = {commitment.code: commitment for commitment in counted.count.commitments}
     return [
-        year_chart(
-            commitment,
-            counted[commitment.code],
-            daily_counted(session(), count.year, commitment.direction, count.ledger_sequence),
-            day,
-        )
-        for commitment in commitments_of(session(), count.year)
+        year_chart(c, done[c.code], counted.daily[c.direction], today())
+        for c in commitments_of(session(), counted.count.year)
     ]
 
 

@@ -1,0 +1,65 @@
+"""The list of addresses, committed: a new one, or one that goes, is seen in review."""
+
+from typing import Any
+
+ROUTES = """
+GET /
+GET /account
+GET /admin/accounts
+GET /admin/tokens
+GET /api/v1/changes
+GET /api/v1/clusters
+GET /api/v1/commitments
+GET /api/v1/complete
+GET /api/v1/docs
+GET /api/v1/healthz
+GET /api/v1/openapi.json
+GET /api/v1/postings
+GET /api/v1/postings/<string:posting_id>
+GET /api/v1/postings/<string:posting_id>/contact
+GET /api/v1/snapshot
+GET /bureau/batches
+GET /bureau/batches/<string:batch_id>
+GET /clusters/<string:code>
+GET /feed.atom
+GET /healthz
+GET /login
+GET /metrics
+GET /postings
+GET /postings/<string:posting_id>
+GET /robots.txt
+GET /sitemap.xml
+GET /static/<path:filename>
+GET /targets
+GET /targets.csv
+POST /account
+POST /admin/accounts
+POST /admin/accounts/<string:name>/activate
+POST /admin/accounts/<string:name>/deactivate
+POST /admin/accounts/<string:name>/password
+POST /admin/accounts/verify
+POST /admin/tokens
+POST /admin/tokens/<string:id>/revoke
+POST /login
+POST /logout
+POST /postings/<string:posting_id>/contact
+"""
+
+
+def test_the_addresses_are_the_ones_agreed(living: Any) -> None:
+    found = [
+        f"{method} {rule.rule}"
+        for rule in living.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    ]
+    assert sorted(found) == ROUTES.split("\n")[1:-1]
+
+
+def test_every_call_of_the_api_is_documented(living: Any) -> None:
+    documented = living.api("/openapi.json")["paths"]
+    calls = [line.split()[1] for line in ROUTES.split("\n") if "/api/" in line]
+    routes = {call.replace("<string:", "{").replace(">", "}") for call in calls}
+    assert set(documented) == routes - {"/api/v1/docs", "/api/v1/openapi.json"}
+    page = living.pages.get("/api/v1/docs")
+    for path in documented:
+        assert path in page.html
