@@ -117,6 +117,34 @@ class WithdrawalReason(StrEnum):
         return self in {self.INVALID, self.FALSE, self.DUPLICATE, self.MISREPORTED}
 
 
+class Role(StrEnum):
+    """角色 of an account: what it may see and do."""
+
+    BUREAU = "bureau"  # a town's, county's or city's bureau, which reports postings
+    CLUSTER = "cluster"
+    OFFICE = "office"  # 指挥部办公室
+    ADMIN = "admin"
+
+    @property
+    def is_verified_regularly(self) -> bool:
+        """Those who report: their organisation is verified again every six months."""
+        return self in {self.BUREAU, self.CLUSTER}
+
+
+class TokenScope(StrEnum):
+    """What the bearer of an API token (接口令牌) may do."""
+
+    BATCHES = "batches"
+
+
+class Verification(StrEnum):
+    """核验: whether someone has lately made sure that an organisation still is who it says."""
+
+    VERIFIED = "verified"
+    DUE = "due"  # the pages warn
+    OVERDUE = "overdue"  # its uploads are parked
+
+
 # By list first: members of two lists may be equal as text (Outcome.DUPLICATE 重复, Uncounted.DUPLICATE 重复提供).
 LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     City: {
@@ -201,6 +229,20 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         WithdrawalReason.MISREPORTED: "误报",
         WithdrawalReason.EMPLOYER_REQUEST: "单位要求",
         WithdrawalReason.OTHER: "其他",
+    },
+    Role: {
+        Role.BUREAU: "人社单位",
+        Role.CLUSTER: "组团",
+        Role.OFFICE: "指挥部办公室",
+        Role.ADMIN: "管理员",
+    },
+    TokenScope: {
+        TokenScope.BATCHES: "报送批次",
+    },
+    Verification: {
+        Verification.VERIFIED: "已核验",
+        Verification.DUE: "该重新核验了",
+        Verification.OVERDUE: "核验已过期",
     },
 }
 

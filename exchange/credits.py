@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from config.divisions import division
 from config.words import SalaryPeriod, Status, Uncounted, WithdrawalReason
 from exchange.content import Content
 from exchange.ledger import EventKind
@@ -57,6 +58,21 @@ def reason_not_counted(content: Content, status: Status, source_counts: bool) ->
     return COUNTED
 
 
+def credit_facts(
+    content: Content, status: Status, source_counts: bool, cluster: str, organisation: str, source: str
+) -> dict[str, Any]:
+    """What a credit needs to know, kept in the event so that it can be recomputed from the ledger alone."""
+    return {
+        "reason": reason_not_counted(content, status, source_counts),
+        "direction": division(content.division).direction,
+        "division": content.division,
+        "cluster": cluster,
+        "openings": content.openings or 0,
+        "organisation": organisation,
+        "source": source,
+    }
+
+
 def credit_lines(
     kind: str, body: dict[str, Any], posting_id: str | None, day: date, standing: dict[str, list[CreditLine]]
 ) -> list[CreditLine]:
@@ -68,11 +84,19 @@ def credit_lines(
     rows = standing.get(posting_id, [])
     if kind == EventKind.POSTING_WITHDRAWN:
         return _withdrawal(rows, body["reason"])
+    if kind == EventKind.POSTING_JOINED and "into" in body:
+        return _joining(rows)
+    if kind == EventKind.POSTING_SPLIT and "to" in body:
+        return _leaving(rows, body.get("left"))
     if "facts" not in body:
         return []
     line = _line(posting_id, body["facts"], day)
     if kind in {EventKind.POSTING_CREATED, EventKind.OFFER_ADDED}:
         return [line]
+    if kind == EventKind.POSTING_SPLIT:
+        joined = [row for row in rows if row.reason == Uncounted.DUPLICATE and row.year == line.year]
+        rest = [row for row in rows if row not in joined]
+        return [*(row.reversed() for row in joined), *_publication(line, rest, again=True)]
     return _publication(line, rows, again=kind == EventKind.POSTING_REOPENED)
 
 
@@ -114,6 +138,27 @@ def _withdrawal(rows: list[CreditLine], reason: str) -> list[CreditLine]:
         if row.reason == COUNTED:
             lines.append(replace(row, reason=Uncounted.WITHDRAWN))
     return lines
+
+
+def _joining(rows: list[CreditLine]) -> list[CreditLine]:
+    """Joined into another posting: what it had is taken back, and it stands as 重复提供, once a year."""
+    taken = [row for row in rows if row.reason not in {Uncounted.DUPLICATE, Uncounted.WITHDRAWN}]
+    known = {row.year for row in rows if row.reason == Uncounted.DUPLICATE}
+    told = {row.year: replace(row, reason=Uncounted.DUPLICATE) for row in taken if row.reason != Uncounted.CARRIED}
+    return [*(row.reversed() for row in taken), *(row for year, row in told.items() if year not in known)]
+
+
+def _leaving(rows: list[CreditLine], left: dict[str, str] | None) -> list[CreditLine]:
+    """An offer leaves for a posting of its own: that it came as 重复提供 is taken back."""
+    if left is None:
+        return []
+    came = [
+        row
+        for row in rows
+        if row.reason == Uncounted.DUPLICATE
+        and (row.organisation, row.source) == (left["organisation"], left["source"])
+    ]
+    return [came[-1].reversed()] if came else []
 
 
 def _carried(rows: list[CreditLine], day: date) -> CreditLine:

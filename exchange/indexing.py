@@ -35,7 +35,8 @@ def follow(exchange: Exchange, wait: float | None = None) -> bool:
         with exchange.store.read() as session:
             head = head_sequence(session)
         if not status.healthy or status.sequence > head:
-            log.warning("index is rebuilt: %s", status.message or "it is ahead of the ledger")
+            level = logging.WARNING if status.sequence else logging.INFO  # a new index is no cause for alarm
+            log.log(level, "index is rebuilt: %s", status.message or "it is ahead of the ledger")
             _rebuild(exchange)
         elif status.sequence < head:
             _catch_up(exchange, status.sequence)

@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     COMMITMENT_SET = "commitment.set"
     CLUSTER_PAIRED = "cluster.paired"
     BATCH_CONFIRMED = "batch.confirmed"
+    BATCH_WITHDRAWN = "batch.withdrawn"
     POSTING_CREATED = "posting.created"
     POSTING_UPDATED = "posting.updated"
     POSTING_REOPENED = "posting.reopened"
@@ -33,6 +34,10 @@ class EventKind(StrEnum):
     OFFER_ADDED = "offer.added"
     OFFER_UPDATED = "offer.updated"
     OFFER_ENDED = "offer.ended"
+    POSTING_JOINED = "posting.joined"
+    POSTING_SPLIT = "posting.split"
+    OFFER_OBJECTED = "offer.objected"
+    OBJECTION_DISMISSED = "offer.objection_dismissed"
 
 
 @dataclass(frozen=True, slots=True)

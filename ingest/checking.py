@@ -16,6 +16,7 @@ from exchange.ledger import digest
 from exchange.schemas.content import pass_gate
 from ingest.compare import Candidate
 from ingest.compliance import find_breaches
+from ingest.duplicates import job_key, wording_key
 from ingest.fields import Field, Row
 from ingest.normalise import Context, Reading, normalise_row
 from ingest.normalise.keys import employer_key, identity_key
@@ -61,6 +62,9 @@ def check_row(row: Row, context: Context, position: int) -> CheckedRow:
         rejected=content is None,
         breached=breached,
         past=past,
+        employer=reading.employer,
+        job_key=job_key(reading.content) if content is not None and reading.content else "",
+        wording_key=wording_key(reading.content) if content is not None and reading.content else "",
     )
     return CheckedRow(position, row, reading, content, contact, tuple(problems), candidate)
 
@@ -87,6 +91,8 @@ def record_row(checked: CheckedRow, batch_id: str) -> dict[str, Any]:
         "employer_key": employer_key(reading.employer) if not candidate.rejected else "",
         "identity_key": candidate.identity_key,
         "content_hash": candidate.content_hash,
+        "job_key": candidate.job_key,
+        "wording_key": candidate.wording_key,
         "breached": candidate.breached,
         "past": candidate.past,
         "verbatim": {"cells": dict(checked.row.cells), "other": dict(checked.row.other)},
@@ -96,6 +102,7 @@ def record_row(checked: CheckedRow, batch_id: str) -> dict[str, Any]:
         "decision": "",
         "posting_id": None,
         "offer_id": None,
+        "joined_because": None,
         "settled": False,
     }
 

@@ -11,7 +11,7 @@ import click
 from config.errors import ConfigurationError
 from exchange.store.setup import StoreMismatch
 from ingest.adapters import PullFault
-from ingest.commands import answering, backing_up, configuring, indexing, looking, running, taking
+from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, running, taking
 from ingest.http import HttpFault
 from ingest.pipeline import UnknownOrganisation
 from ingest.table import FileFault
@@ -31,6 +31,8 @@ COMMANDS = (
     configuring.config,
     backing_up.backup,
     backing_up.restore,
+    accounts.user,
+    accounts.token,
 )
 
 
@@ -46,7 +48,7 @@ for command in COMMANDS:
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     try:
-        guanshao.main(arguments, prog_name="guanshao", standalone_mode=False)
+        sys.exit(guanshao.main(arguments, prog_name="guanshao", standalone_mode=False))
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as fault:

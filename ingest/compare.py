@@ -1,7 +1,7 @@
 """Comparing (比对): what each record of a batch is, set beside what the store already has.
 
-In: the records of one batch in file order, the offers of the same source and organisation, and who else
-offers the same jobs. Out: one `Decision` a record. Pure: knows no database, so the preview, the dry run
+In: the records of one batch in file order, the offers of the same source and organisation, and a way to find who
+else offers the same jobs. Out: one `Decision` a record. Pure: knows no database, so the preview, the dry run
 and the publication decide alike.
 
 A record is matched to an offer of its own source and organisation (1) by its reference or platform number,
@@ -10,12 +10,13 @@ of identity, so a corrected pay is an update.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from config.words import Outcome
+from config.words import Outcome, Status
 from exchange.models import OfferState
+from ingest.duplicates.matching import Match
 
 
 class Action(StrEnum):
@@ -42,6 +43,9 @@ class Candidate:
     rejected: bool
     breached: bool  # an open compliance error
     past: bool  # stated validity over
+    employer: str = ""
+    job_key: str = ""
+    wording_key: str = ""
 
     @property
     def place(self) -> str:
@@ -59,6 +63,8 @@ class KnownOffer:
     content_hash: str
     state: str
     joined: bool
+    status: str = Status.OPEN  # of its posting
+    match: Match | None = None  # why it was joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,20 @@ class Decision:
     posting_id: str | None = None  # None: publishing makes a new one
     offer_id: str | None = None
     duplicate_of: str = ""  # posting id, or row:<sheet>!<row>
+    match: Match | None = None  # of a posting: what it is and why this is a copy of it
 
 
-def decide(candidates: Sequence[Candidate], own: Iterable[KnownOffer], elsewhere: Mapping[str, str]) -> list[Decision]:
-    """One decision a candidate, in their order. `elsewhere`: identity → open posting that others offer."""
+# (new rows, own offers that they leave) → position → the open posting of others that the row is a copy of, each once
+FindElsewhere = Callable[[Sequence[Candidate], Sequence[str]], Mapping[int, Match]]
+
+
+def decide(
+    candidates: Sequence[Candidate], own: Iterable[KnownOffer], find_elsewhere: FindElsewhere
+) -> list[Decision]:
+    """One decision a candidate, in their order."""
     twins = _meetings(candidates)
     matched = _match([c for c in candidates if not c.rejected and c.position not in twins], list(own))
+    elsewhere = _find_elsewhere(candidates, twins, matched, find_elsewhere)
     decisions = []
     for candidate in candidates:
         if candidate.rejected:
@@ -138,15 +152,36 @@ def _match(candidates: Sequence[Candidate], offers: Sequence[KnownOffer]) -> dic
 
 def _preference(candidate: Candidate, offer: KnownOffer) -> tuple[int, str]:
     wanted = OfferState.HELD if candidate.breached else OfferState.LIVE
-    return (0 if offer.state == wanted else 2 if offer.state == OfferState.ENDED else 1, offer.id)
+    return (0 if offer.state == wanted else 2 if offer.state in {OfferState.ENDED, OfferState.REFUSED} else 1, offer.id)
 
 
-def _known(candidate: Candidate, offer: KnownOffer, elsewhere: Mapping[str, str]) -> Decision:
+def _find_elsewhere(
+    candidates: Sequence[Candidate], twins: Container[int], matched: Mapping[int, KnownOffer], find: FindElsewhere
+) -> Mapping[int, Match]:
+    """Asked for new and lawful rows only. A posting behind which another row of this batch stands is not joined."""
+    lawful = [c for c in candidates if not c.rejected and not c.breached and c.position not in twins]
+    new = [c for c in lawful if c.position not in matched or _has_become_another(c, matched[c.position])]
+    asked = {candidate.position for candidate in new}
+    leaving = [offer.id for position, offer in matched.items() if position in asked]
+    kept = {offer.posting_id for position, offer in matched.items() if position not in asked}
+    found = find(new, leaving) if new else {}
+    return {position: match for position, match in found.items() if match.posting_id not in kept}
+
+
+def _has_become_another(candidate: Candidate, offer: KnownOffer) -> bool:
+    """It is a copy of someone else's job, and its own words have become others."""
+    return offer.joined and candidate.identity_key != offer.identity_key
+
+
+def _known(candidate: Candidate, offer: KnownOffer, elsewhere: Mapping[int, Match]) -> Decision:
     same = candidate.content_hash == offer.content_hash
-    if offer.joined and candidate.identity_key != offer.identity_key:
-        return _new(candidate, offer.id, elsewhere)  # it was someone else's job and has become another
-    if offer.state == OfferState.ENDED:
-        outcome, action = _returned(candidate, same)
+    found = elsewhere.get(candidate.position)
+    if _has_become_another(candidate, offer) and not (found and found.posting_id == offer.posting_id):
+        return _new(candidate, offer.id, elsewhere)
+    if offer.state == OfferState.REFUSED and same and candidate.breached:
+        outcome, action = Outcome.HELD, Action.NOTHING  # refused for just these words: it keeps its word
+    elif offer.state in {OfferState.ENDED, OfferState.REFUSED}:
+        outcome, action = _returned(candidate, offer, same)
     elif offer.state == OfferState.HELD and candidate.breached:
         outcome, action = Outcome.HELD, Action.KEEP if same else Action.HOLD
     elif same and offer.state == OfferState.LIVE:
@@ -157,19 +192,22 @@ def _known(candidate: Candidate, offer: KnownOffer, elsewhere: Mapping[str, str]
     else:
         outcome, action = Outcome.DUPLICATE if offer.joined else Outcome.UPDATED, Action.UPDATE
     told = offer.posting_id if outcome is Outcome.DUPLICATE else ""
-    return Decision(candidate.position, outcome, action, offer.posting_id, offer.id, told)
+    return Decision(
+        candidate.position, outcome, action, offer.posting_id, offer.id, told, offer.match if told else None
+    )
 
 
-def _returned(candidate: Candidate, same: bool) -> tuple[Outcome, Action]:
-    if same and candidate.past:
-        return Outcome.UNCHANGED, Action.NOTHING  # the old file again: it is over, as it was
+def _returned(candidate: Candidate, offer: KnownOffer, same: bool) -> tuple[Outcome, Action]:
+    if same and (candidate.past or offer.status == Status.WITHDRAWN):
+        return Outcome.UNCHANGED, Action.NOTHING  # the old words again: it is over, as it was
     return (Outcome.HELD, Action.HOLD) if candidate.breached else (Outcome.UPDATED, Action.REOPEN)
 
 
-def _new(candidate: Candidate, offer_id: str | None, elsewhere: Mapping[str, str]) -> Decision:
-    posting = elsewhere.get(candidate.identity_key)
+def _new(candidate: Candidate, offer_id: str | None, elsewhere: Mapping[int, Match]) -> Decision:
+    match = elsewhere.get(candidate.position)
     if candidate.breached:
         return Decision(candidate.position, Outcome.HELD, Action.CREATE, None, offer_id)
-    if posting is not None:
-        return Decision(candidate.position, Outcome.DUPLICATE, Action.JOIN, posting, offer_id, posting)
+    if match is not None:
+        posting = match.posting_id
+        return Decision(candidate.position, Outcome.DUPLICATE, Action.JOIN, posting, offer_id, posting, match)
     return Decision(candidate.position, Outcome.CREATED, Action.CREATE, None, offer_id)

@@ -1,43 +1,13 @@
-"""The fields a record may bring, whatever its source calls them.
+"""One incoming row, its cells under our field names.
 
-In: nothing. Out: `Field`, with the Chinese word shown to clerks, and `Row`, one incoming row.
+In: what a reader or an adapter found. Out: `Row`. The fields themselves are `config.fields.Field`.
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from config.fields import Field
 
-class Field(StrEnum):
-    NUMBER = "number"  # 序号: never a reference
-    REFERENCE = "reference"  # the source's own id of the posting
-    PLATFORM_ID = "platform_id"  # 平台编号: the id we gave it
-    TITLE = "title"
-    EMPLOYER = "employer"
-    USCC = "uscc"
-    DIVISION = "division"  # workplace as written
-    ADDRESS = "address"  # further address of the workplace
-    SALARY = "salary"
-    SALARY_MIN = "salary_min"  # 最低薪资 in a column of its own
-    SALARY_MAX = "salary_max"
-    OPENINGS = "openings"
-    EDUCATION = "education"
-    EXPERIENCE = "experience"
-    AGE = "age"
-    AGE_MIN = "age_min"
-    AGE_MAX = "age_max"
-    SEX = "sex"
-    DUTIES = "duties"
-    REQUIREMENTS = "requirements"
-    BENEFITS = "benefits"
-    CONTACT = "contact"
-    PHONE = "phone"
-    INDUSTRY = "industry"
-    EMPLOYER_KIND = "employer_kind"
-    EMPLOYMENT_TYPE = "employment_type"
-    VALIDITY = "validity"
-    PUBLISHED = "published"
-    REMARKS = "remarks"
-    URL = "url"
+__all__ = ["Field", "Row"]
 
 
 @dataclass(frozen=True, slots=True)

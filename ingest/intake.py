@@ -23,6 +23,7 @@ from exchange.store import batches
 from exchange.store.sources import note_run
 from ingest import pipeline
 from ingest.adapters import PullFault, adapter_of
+from ingest.duplicates.telling import duplicate_problem
 from ingest.http import HttpClient, HttpFault
 from ingest.table import FileFault
 
@@ -62,7 +63,7 @@ def take_file(
 ) -> Summary:
     """Read, store and (unless a person is to confirm) publish one file. Waits while others publish."""
     started = time.monotonic()
-    table = pipeline.read_table(exchange, path, path.name, source)
+    table = pipeline.read_table(exchange, path, path.name, source, organisation)
     pipeline.context_of(exchange, source, organisation)  # an unknown organisation stops here
     batch = pipeline.receive(exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation)
     pipeline.stage(exchange, batch, table)
@@ -74,15 +75,18 @@ def take_file(
 def try_file(exchange: Exchange, path: Path, source: Source, organisation: str) -> Summary:
     """The same without storing anything: what would become of each row."""
     started = time.monotonic()
-    table = pipeline.read_table(exchange, path, path.name, source)
+    table = pipeline.read_table(exchange, path, path.name, source, organisation)
     problems: list[Problem] = list(table.problems)
     candidates = []
+    contents = {}
     for checked in pipeline.check_table(table, pipeline.context_of(exchange, source, organisation)):
         candidates.append(checked.candidate)
+        if checked.content is not None:
+            contents[checked.position] = checked.content
         problems += checked.problems
-    decisions = pipeline.decide_batch(exchange, source.id, organisation, candidates)
+    decisions = pipeline.decide_batch(exchange, source.id, organisation, candidates, lambda positions: contents)
     for decision, candidate in zip(decisions, candidates, strict=True):
-        if problem := pipeline.duplicate_problem(decision, candidate):
+        if problem := duplicate_problem(decision, candidate):
             problems.append(problem)
     outcomes = Counter(str(decision.outcome) for decision in decisions)
     seconds = time.monotonic() - started
@@ -122,7 +126,7 @@ def _capture(source: Source, client: HttpClient, path: Path) -> None:
 
 
 def _take_capture(exchange: Exchange, source: Source, capture: Path, actor: str) -> Batch:
-    table = pipeline.read_table(exchange, capture, capture.name, source)
+    table = pipeline.read_table(exchange, capture, capture.name, source, source.organisation)
     batch = pipeline.receive(
         exchange, capture, capture.name, source, source.organisation, actor, automatic=True, complete=source.full_list
     )

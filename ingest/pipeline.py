@@ -9,32 +9,33 @@ off anywhere and called again: it goes on where it was.
     publish   compare, freeze the outcomes, then short transactions        state publishing, done
 """
 
-import hashlib
 import logging
-import os
-import shutil
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from config.sources import Source
-from config.words import BatchState, Outcome, Severity
-from exchange.content import Problem
+from config.words import BatchState, Outcome
+from exchange import receiving
 from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.locks import PUBLISHING
 from exchange.models import Batch
 from exchange.store import batches
 from exchange.store.finishing import ClosingGuards, finish_batch
-from exchange.store.matching import find_open_elsewhere, find_own_offers
+from exchange.store.headings import choices_for, signatures_of
+from exchange.store.matching import OfferFacts, find_own_offers
 from exchange.store.publishing import PublishingRules, publish_records
 from exchange.store.setup import organisation_of
+from exchange.store.similar import Newcomer
 from ingest.adapters import field_mapping
 from ingest.checking import CheckedRow, check_row, record_row
 from ingest.compare import Action, Candidate, Decision, KnownOffer, decide
+from ingest.duplicates import Match
+from ingest.duplicates.looking import Contents, find_elsewhere
+from ingest.duplicates.telling import duplicate_problem
 from ingest.normalise import Context
 from ingest.table import FileFault, FileTable, Limits, read_file
 
@@ -48,34 +49,30 @@ class UnknownOrganisation(Exception):
     """The batch names an organisation that the store does not know. The message is for the operator."""
 
 
-def read_table(exchange: Exchange, path: Path, name: str, source: Source) -> FileTable:
-    """Raises FileFault: nothing has been stored yet."""
+def read_table(exchange: Exchange, path: Path, name: str, source: Source, organisation: str) -> FileTable:
+    """The file's rows, its headings as this organisation wants them. Raises FileFault: nothing has been stored yet."""
     settings = exchange.settings
     if source.is_pulled:
         limits = Limits(max_bytes=_CAPTURE_BYTES, max_rows=_CAPTURE_ROWS)
     else:
         limits = Limits(settings.upload_max_bytes, settings.upload_max_rows, settings.upload_max_columns)
-    return read_file(path, limits, name=name, mapping=field_mapping(source) or None)
+    mapping = field_mapping(source)
+    table = read_file(path, limits, name=name, mapping=mapping or None)
+    with exchange.store.read() as session:
+        signatures = signatures_of([asdict(sheet) for sheet in table.sheets])
+        choices = choices_for(session, organisation, signatures)
+    return read_file(path, limits, name=name, mapping={**mapping, **choices}) if choices else table
 
 
 def receive(
     exchange: Exchange, path: Path, name: str, source: Source, organisation: str, actor: str, **facts: Any
 ) -> Batch:
-    """Keep the file, then say so: from here on nothing is lost. Goes on with the same file if it was cut off."""
-    file_hash = _keep_file(exchange.files_folder, path)
-    with exchange.store.read() as session:
-        unfinished = batches.find_unfinished(session, source.id, organisation, file_hash)
-    if unfinished is not None and facts.get("automatic"):
-        return unfinished
-    return batches.receive_batch(
-        exchange.store,
-        source=source.id,
-        organisation=organisation,
-        actor=actor,
-        file_name=name,
-        file_hash=file_hash,
-        **facts,
-    )
+    """Keep a file of this machine and say so. Goes on with the same file if it was cut off on its way."""
+    with path.open("rb") as content:
+        receipt = receiving.receive(
+            exchange, content, name, source=source.id, organisation=organisation, actor=actor, **facts
+        )
+    return receipt.batch
 
 
 def stage(exchange: Exchange, batch: Batch, table: FileTable | None = None, wait: float | None = None) -> None:
@@ -87,14 +84,20 @@ def stage(exchange: Exchange, batch: Batch, table: FileTable | None = None, wait
             return
         source = exchange.configuration.sources[batch.source]
         if table is None:
+            path = receiving.kept_file(exchange.files_folder, batch.file_hash)
             try:
-                table = read_table(exchange, kept_file(exchange.files_folder, batch.file_hash), batch.file_name, source)
+                table = read_table(exchange, path, batch.file_name, source, batch.organisation)
             except FileFault as fault:
                 batches.fail_batch(exchange.store, batch.id, fault.message)
                 return
+        try:
+            context = context_of(exchange, source, batch.organisation)
+        except UnknownOrganisation as fault:
+            batches.fail_batch(exchange.store, batch.id, str(fault))
+            return
         layout = [asdict(sheet) for sheet in table.sheets]
         batches.begin_staging(exchange.store, batch.id, len(table.rows), layout)
-        _stage_rows(exchange, batch, table, context_of(exchange, source, batch.organisation))
+        _stage_rows(exchange, batch, table, context)
 
 
 def _stage_rows(exchange: Exchange, batch: Batch, table: FileTable, context: Context) -> None:
@@ -107,6 +110,8 @@ def _stage_rows(exchange: Exchange, batch: Batch, table: FileTable, context: Con
             batches.stage_records(exchange.store, batch.id, records, problems)
             records, problems = [], []
     batches.stage_records(exchange.store, batch.id, records, problems)
+    if not batch.automatic:
+        _compare(exchange, batch, final=False)
     batches.finish_staging(exchange.store, batch.id, len(table.rows))
 
 
@@ -143,7 +148,7 @@ def publish_waiting(exchange: Exchange, until: str | None = None) -> int:
 
 def _publish(exchange: Exchange, batch: Batch) -> None:
     if batch.state == BatchState.CONFIRMED:
-        _freeze_outcomes(exchange, batch)
+        _compare(exchange, batch, final=True)
     settings = exchange.settings
     source = exchange.configuration.sources[batch.source]
     rules = PublishingRules(source.counts, settings.validity_days)
@@ -159,11 +164,17 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
     follow(exchange, wait=0)
 
 
-def _freeze_outcomes(exchange: Exchange, batch: Batch) -> None:
+def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
+    """Decide about every record: for the preview, or, holding the publishing lock, for good."""
     with exchange.store.read() as session:
         rows = batches.candidate_rows(session, batch.id)
     candidates = [_candidate(row) for row in rows]
-    decisions = decide_batch(exchange, batch.source, batch.organisation, candidates)
+
+    def contents(positions: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+        with exchange.store.read() as session:
+            return batches.record_contents(session, batch.id, positions)
+
+    decisions = decide_batch(exchange, batch.source, batch.organisation, candidates, contents)
     places = {candidate.position: candidate for candidate in candidates}
     batches.save_decisions(
         exchange.store,
@@ -174,6 +185,7 @@ def _freeze_outcomes(exchange: Exchange, batch: Batch) -> None:
             for decision in decisions
             if (problem := duplicate_problem(decision, places[decision.position]))
         ],
+        final=final,
     )
 
 
@@ -183,10 +195,11 @@ def _candidate(row: Any) -> Candidate:
     return Candidate(rejected=facts.pop("outcome") == Outcome.REJECTED, **facts)
 
 
-def decide_batch(exchange: Exchange, source: str, organisation: str, candidates: Sequence[Candidate]) -> list[Decision]:
-    """Compare with the store as it is now."""
+def decide_batch(
+    exchange: Exchange, source: str, organisation: str, candidates: Sequence[Candidate], contents: Contents
+) -> list[Decision]:
+    """Compare with the store as it is now. `contents` reads what rows say, by position, where keys are not enough."""
     live = [candidate for candidate in candidates if not candidate.rejected]
-    identities = [candidate.identity_key for candidate in live]
     with exchange.store.read() as session:
         own = find_own_offers(
             session,
@@ -195,30 +208,18 @@ def decide_batch(exchange: Exchange, source: str, organisation: str, candidates:
             references=[candidate.reference for candidate in live],
             platform_ids=[candidate.platform_id for candidate in live],
             content_hashes=[candidate.content_hash for candidate in live],
-            identity_keys=identities,
+            identity_keys=[candidate.identity_key for candidate in live],
         )
-        elsewhere = find_open_elsewhere(session, source, organisation, identities)
-    return decide(candidates, [KnownOffer(*facts) for facts in own], elsewhere)
+
+        def find(rows: Sequence[Candidate], leaving: Sequence[str]) -> Mapping[int, Match]:
+            return find_elsewhere(session, Newcomer(source, organisation, tuple(leaving)), rows, contents)
+
+        return decide(candidates, [_known_offer(facts) for facts in own], find)
 
 
-def duplicate_problem(decision: Decision, candidate: Candidate) -> Problem | None:
-    if not decision.duplicate_of:
-        return None
-    inside = decision.duplicate_of.startswith("row:")
-    place = decision.duplicate_of.removeprefix("row:").lstrip("!").replace("!", " 表第 ")
-    message = (
-        f"与本批第 {place} 行是同一个岗位（单位、岗位、地点相同），只收前一行"
-        if inside
-        else f"这个岗位已由其他单位或来源提供（平台编号 {decision.duplicate_of}），已并入该岗位，不重复计数"
-    )
-    return Problem(
-        code="duplicate.of",
-        severity=Severity.WARNING,
-        message=f"{message}；如果确是两个岗位，请在岗位名称里写出区别。",
-        evidence=decision.duplicate_of,
-        sheet=candidate.sheet,
-        row=candidate.row,
-    )
+def _known_offer(facts: OfferFacts) -> KnownOffer:
+    because = facts[8]
+    return KnownOffer(*facts[:8], match=Match.from_json(because) if because else None)
 
 
 def _decision_row(decision: Decision) -> dict[str, Any]:
@@ -228,24 +229,6 @@ def _decision_row(decision: Decision) -> dict[str, Any]:
         "new_decision": decision.action,
         "new_posting_id": decision.posting_id,
         "new_offer_id": decision.offer_id,
+        "new_joined_because": decision.match.as_json() if decision.match else None,
         "new_settled": decision.action in {Action.KEEP, Action.NOTHING},
     }
-
-
-def kept_file(folder: Path, file_hash: str) -> Path:
-    return folder / file_hash[:2] / file_hash
-
-
-def _keep_file(folder: Path, path: Path) -> str:
-    """Copy under the file's own hash, on disk before anything says that it was received."""
-    with path.open("rb") as file:
-        file_hash = hashlib.file_digest(file, "sha256").hexdigest()
-    kept = kept_file(folder, file_hash)
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("rb") as file, NamedTemporaryFile(dir=kept.parent, delete=False) as copy:
-            shutil.copyfileobj(file, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        Path(copy.name).replace(kept)
-    return file_hash

@@ -30,8 +30,10 @@ from ingest.adapters import PullFault
 from ingest.http import HttpClient, HttpFault
 from ingest.intake import pull
 from ingest.table import FileFault
+from ingest.watching import Watcher
 
 _HEARTBEAT_SECONDS = 10
+_WATCH_SECONDS = 2
 log = logging.getLogger(__name__)
 
 
@@ -66,6 +68,7 @@ def _schedule(exchange: Exchange) -> BackgroundScheduler:
         ("batches", exchange.settings.worker_poll_seconds, lambda: handle_batches(exchange)),
         ("index", exchange.settings.worker_poll_seconds, lambda: follow(exchange, wait=0)),
         ("heartbeat", _HEARTBEAT_SECONDS, lambda: beat(exchange)),
+        ("inbox", _WATCH_SECONDS, Watcher(exchange).poll),
     )
     for name, seconds, action in often:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)

@@ -1,12 +1,16 @@
 """The tables. marshmallow (exchange.schemas) checks what goes in: a table model checks nothing."""
 
+from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSession
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
+from exchange.models.headings import HeadingChoice
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
 
 __all__ = [
+    "Account",
+    "ApiToken",
     "Batch",
     "ClusterRow",
     "CommitmentRow",
@@ -14,7 +18,10 @@ __all__ = [
     "Credit",
     "Employer",
     "Event",
+    "HeadingChoice",
     "LedgerPage",
+    "LoginAttempts",
+    "LoginSession",
     "Offer",
     "OfferState",
     "Organisation",

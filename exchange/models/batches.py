@@ -10,9 +10,7 @@ from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field, SQLModel
 
 from config.words import BatchState
-from exchange.models.columns import UtcDateTime
-
-JSON_OR_NULL = JSON(none_as_null=True)  # erased content is NULL, not the JSON word null
+from exchange.models.columns import JSON_OR_NULL, UtcDateTime
 
 
 class Batch(SQLModel, table=True):
@@ -24,6 +22,7 @@ class Batch(SQLModel, table=True):
     organisation: str = Field(max_length=32, index=True)
     state: str = Field(default=BatchState.RECEIVED, max_length=16)
     actor: str = ""
+    idempotency_key: str | None = Field(default=None, max_length=200)
     file_name: str = ""
     file_hash: str = ""  # SHA-256 of the file or of the pulled capture, kept under files/
     complete: bool = False  # a complete pull of a full-list source: what it lacks is closed
@@ -33,7 +32,7 @@ class Batch(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     progress_read: int = 0
     progress_of: int = 0
-    compared_sequence: int | None = None  # ledger head at which the outcomes of the records were decided
+    preview: dict[str, int] | None = Field(default=None, sa_type=JSON_OR_NULL)  # outcomes as shown before confirmation
     received: int = 0
     created: int = 0
     updated: int = 0
@@ -43,6 +42,7 @@ class Batch(SQLModel, table=True):
     rejected: int = 0
     closed: int = 0
     parked_closures: int = 0  # what a guard kept from being closed until a person decides
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str = Field(default="", sa_type=Text)
     layout: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # how headings were understood
 
@@ -64,6 +64,8 @@ class Record(SQLModel, table=True):
     employer_key: str = ""
     identity_key: str = ""
     content_hash: str = ""
+    job_key: str = Field(default="", max_length=32)
+    wording_key: str = Field(default="", max_length=32)
     breached: bool = False  # an open compliance error
     past: bool = False  # its stated validity was over when it was read
     verbatim: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)
@@ -73,6 +75,7 @@ class Record(SQLModel, table=True):
     decision: str = Field(default="", max_length=16)
     posting_id: str | None = Field(default=None, max_length=16, index=True)
     offer_id: str | None = Field(default=None, max_length=16)
+    joined_because: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)  # which posting, and why
     settled: bool = False
 
 

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import JSON, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+JSON_OR_NULL = JSON(none_as_null=True)  # nothing there (or erased) is NULL, not the JSON word null
 
 
 class UtcDateTime(TypeDecorator[datetime]):

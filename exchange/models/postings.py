@@ -8,16 +8,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index
+from sqlalchemy import JSON, BigInteger, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from exchange.models.columns import UtcDateTime
+from exchange.models.columns import JSON_OR_NULL, UtcDateTime
+
+_OBJECTED = text("objection <> ''")
 
 
 class OfferState(StrEnum):
     LIVE = "live"
     HELD = "held"
     ENDED = "ended"
+    REFUSED = "refused"  # a reviewer has refused just these words
 
 
 class Employer(SQLModel, table=True):
@@ -52,6 +55,7 @@ class Offer(SQLModel, table=True):
         Index("ix_offer_reference", "source", "organisation", "reference"),
         Index("ix_offer_content", "source", "organisation", "content_hash"),
         Index("ix_offer_identity", "source", "organisation", "identity_key"),
+        Index("ix_offer_objection", "id", sqlite_where=_OBJECTED, postgresql_where=_OBJECTED),
     )
 
     id: str = Field(primary_key=True, max_length=16)
@@ -62,9 +66,13 @@ class Offer(SQLModel, table=True):
     employer_id: str = Field(max_length=16, foreign_key="employer.id")
     identity_key: str = Field(max_length=64)
     content_hash: str = Field(max_length=64)
+    job_key: str = Field(default="", max_length=32, index=True)  # employer and trade: what may be the same job
+    wording_key: str = Field(default="", max_length=32, index=True)  # trade, place and pay, whoever the employer
     content: dict[str, Any] = Field(sa_type=JSON)
     state: str = Field(default=OfferState.LIVE, max_length=8)
     joined: bool = False  # it came as a duplicate of a posting that was there
+    joined_because: dict[str, Any] | None = Field(default=None, sa_type=JSON_OR_NULL)  # which one, and why
+    objection: str = Field(default="", sa_type=Text)  # a clerk's words: it is another job. "" when none is open
     batch_id: str = Field(max_length=16)  # the last batch that named it
     started_on: date
     last_confirmed_on: date

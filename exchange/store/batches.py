@@ -16,21 +16,26 @@ from exchange.content import Problem
 from exchange.identifiers import random_id
 from exchange.models import Batch, ProblemRow, Record
 from exchange.store.database import Store
+from exchange.store.lists import in_slices
 
 _WAITING = (BatchState.PUBLISHING, BatchState.CONFIRMED)
 _UNFINISHED = (BatchState.RECEIVED, BatchState.STAGED, *_WAITING)
+_DISCARDABLE = (BatchState.RECEIVED, BatchState.STAGED, BatchState.FAILED)
 
 
 class UnknownBatch(Exception):
     """No batch has this id."""
 
 
-def receive_batch(store: Store, **facts: Any) -> Batch:
-    """A new batch in state received; its file is kept already."""
+def receive_batch(store: Store, facts: Mapping[str, Any]) -> tuple[Batch, bool]:
+    """(batch, is it new). Its file is kept already. One of the same key, or the same file still on its way, is it."""
     with store.write() as transaction:
+        known = _find_by_key(transaction.session, facts) or _find_on_its_way(transaction.session, facts)
+        if known is not None:
+            return known, False
         batch = Batch(id=random_id(), created_at=transaction.now, **facts)
         transaction.session.add(batch)
-        return batch
+        return batch, True
 
 
 def find_batch(session: Session, id: str) -> Batch:
@@ -40,13 +45,21 @@ def find_batch(session: Session, id: str) -> Batch:
     return batch
 
 
-def find_unfinished(session: Session, source: str, organisation: str, file_hash: str) -> Batch | None:
-    """The same file, taken in without a person's confirmation and broken off: the one to go on with."""
+def _find_by_key(session: Session, facts: Mapping[str, Any]) -> Batch | None:
+    key = facts["idempotency_key"]
+    if key is None:
+        return None
+    query = select(Batch).where(Batch.organisation == facts["organisation"], Batch.idempotency_key == key)
+    return session.exec(query).first()
+
+
+def _find_on_its_way(session: Session, facts: Mapping[str, Any]) -> Batch | None:
+    """The same file of the same organisation, not yet done: broken off, or being handled by someone else."""
     query = select(Batch).where(
-        Batch.source == source,
-        Batch.organisation == organisation,
-        Batch.file_hash == file_hash,
-        col(Batch.automatic),
+        Batch.source == facts["source"],
+        Batch.organisation == facts["organisation"],
+        Batch.file_hash == facts["file_hash"],
+        col(Batch.automatic).is_(facts["automatic"]),
         col(Batch.state).in_(_UNFINISHED),
     )
     return session.exec(query.order_by(col(Batch.created_at).desc())).first()
@@ -81,7 +94,8 @@ def stage_records(
 def finish_staging(store: Store, batch_id: str, received: int) -> None:
     with store.write() as transaction:
         batch = find_batch(transaction.session, batch_id)
-        batch.state, batch.received = BatchState.STAGED, received
+        if batch.state == BatchState.RECEIVED:  # or it was thrown away meanwhile
+            batch.state, batch.received = BatchState.STAGED, received
 
 
 def problem_row(problem: Problem, batch_id: str, position: int | None, decided: bool = False) -> dict[str, Any]:
@@ -108,10 +122,21 @@ def confirm_batch(store: Store, batch_id: str, actor: str) -> None:
             batch.state, batch.confirmed_at = BatchState.CONFIRMED, transaction.now
 
 
+def discard_batch(store: Store, batch_id: str, actor: str) -> bool:
+    """放弃: thrown away before anything of it was public. False when it is further on (or was thrown away before)."""
+    with store.write(actor=actor) as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        if batch.state not in _DISCARDABLE:
+            return False
+        batch.state, batch.finished_at = BatchState.DISCARDED, transaction.now
+        return True
+
+
 def fail_batch(store: Store, batch_id: str, message: str) -> None:
     with store.write() as transaction:
         batch = find_batch(transaction.session, batch_id)
-        batch.state, batch.error, batch.finished_at = BatchState.FAILED, message, transaction.now
+        if batch.state != BatchState.DISCARDED:
+            batch.state, batch.error, batch.finished_at = BatchState.FAILED, message, transaction.now
 
 
 def next_to_publish(session: Session) -> Batch | None:
@@ -132,9 +157,15 @@ def staged_unconfirmed(session: Session) -> Sequence[Batch]:
 
 
 def save_decisions(
-    store: Store, batch_id: str, decisions: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
+    store: Store,
+    batch_id: str,
+    decisions: Sequence[Mapping[str, Any]],
+    problems: Sequence[Mapping[str, Any]],
+    *,
+    final: bool,
 ) -> None:
-    """Freeze the outcomes: from here on the batch is being published. `decisions`: at_position, outcome, ..."""
+    """Write what was decided about each record. `final` freezes it: from here on the batch is being published;
+    before that it is the preview that a person sees. `decisions`: at_position, new_outcome, ..."""
     with store.write() as transaction:
         session = transaction.session
         session.connection().execute(
@@ -151,12 +182,16 @@ def save_decisions(
         if problems:
             session.connection().execute(insert(ProblemRow), list(problems))
         batch = find_batch(session, batch_id)
-        for outcome, number in count_outcomes(session, batch_id).items():
+        counted = count_outcomes(session, batch_id)
+        for outcome, number in counted.items():
             setattr(batch, outcome, number)
-        batch.state = BatchState.PUBLISHING
+        if final:
+            batch.state = BatchState.PUBLISHING
+        else:
+            batch.preview = counted
 
 
-_DECIDED = ("outcome", "decision", "posting_id", "offer_id", "settled")
+_DECIDED = ("outcome", "decision", "posting_id", "offer_id", "joined_because", "settled")
 
 
 def count_outcomes(session: Session, batch_id: str) -> dict[str, int]:
@@ -171,7 +206,8 @@ def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[R
 
 
 def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
-    """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past)."""
+    """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past, employer,
+    job key, wording key)."""
     query = sql_select(
         col(Record.position),
         col(Record.sheet),
@@ -183,8 +219,22 @@ def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
         col(Record.outcome),
         col(Record.breached),
         col(Record.past),
+        col(Record.employer),
+        col(Record.job_key),
+        col(Record.wording_key),
     ).where(col(Record.batch_id) == batch_id)
     return session.connection().execute(query.order_by(col(Record.position))).all()
+
+
+def record_contents(session: Session, batch_id: str, positions: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Position → content of these records, where it is still needed."""
+    contents: dict[int, dict[str, Any]] = {}
+    for some in in_slices(positions):
+        query = select(Record.position, Record.content).where(
+            Record.batch_id == batch_id, col(Record.position).in_(some)
+        )
+        contents |= {position: dict(content) for position, content in session.exec(query) if content is not None}
+    return contents
 
 
 def problems_of(session: Session, batch_id: str) -> Iterable[ProblemRow]:

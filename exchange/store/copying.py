@@ -7,6 +7,7 @@ and the files. Restoring wants a store that has taken in nothing yet.
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -59,7 +60,7 @@ def read_backup(store: Store, files: Path, source: Path) -> int:
                     transaction.session.connection().execute(insert(table), rows)
                     restored += len(rows)
             _restore_files(archive, files)
-    except (tarfile.TarError, EOFError, json.JSONDecodeError, OSError) as fault:
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, OSError) as fault:
         raise BackupFault(f"{source} 读不出来：{fault}") from fault
     return restored
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlmodel import Session
 
 from exchange.clock import Clock, utc_now
+from exchange.store.ledger import take_lock
 from exchange.store.transaction import Transaction
 
 _BUSY_SECONDS = 60
@@ -41,6 +42,7 @@ class Store:
     def write(self, actor: str = "", organisation: str = "") -> Iterator[Transaction]:
         """All of it happens, with its events, credits and ledger page, or none of it."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            take_lock(session)  # before anything is read: what a writer decides on cannot change under it
             transaction = Transaction(session, self.clock, actor, organisation)
             yield transaction
             transaction.write_ledger()

@@ -5,7 +5,6 @@ anything, and not when it would close suspiciously much (guards of DESIGN sectio
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -26,6 +25,8 @@ from exchange.store.lifecycle import end_offers
 from exchange.store.transaction import Transaction
 
 _RUNS_LOOKED_AT = 5
+_COMING = ("create", "join", "reopen")  # decisions that bring an offer
+_CONFIRMING = ("keep", "update")  # decisions that say of a counted posting that it is still there
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def finish_batch(store: Store, batch_id: str, validity_days: int, guards: Closin
             {
                 "outcomes": {outcome: getattr(batch, outcome) for outcome in Outcome},
                 "kept": hashlib.sha256("\n".join(kept).encode()).hexdigest(),
-                "carried": _newly_carried(session, kept, local_day(transaction.now).year),
+                "carried": _newly_carried(session, batch_id, local_day(transaction.now).year),
                 "closed": batch.closed,
                 "parked": batch.parked_closures,
             },
@@ -78,14 +79,22 @@ def _close_vanished(transaction: Transaction, batch: Batch, guards: ClosingGuard
     mine = select(Offer).where(
         Offer.source == batch.source, Offer.organisation == batch.organisation, Offer.state != OfferState.ENDED
     )
-    vanished = session.exec(mine.where(Offer.batch_id != batch.id).order_by(col(Offer.id))).all()
-    standing = session.exec(select(func.count()).select_from(mine.subquery())).one()
-    many = len(vanished) >= guards.minimum and len(vanished) > guards.share * standing
+    listed = select(Record.reference).where(Record.batch_id == batch.id)  # also what could not be read this time
+    gone = mine.where(Offer.batch_id != batch.id, (Offer.reference == "") | col(Offer.reference).not_in(listed))
+    vanished = session.exec(gone.order_by(col(Offer.id))).all()
+    before = session.exec(select(func.count()).select_from(mine.subquery())).one() - _came(session, batch.id)
+    many = len(vanished) >= guards.minimum and len(vanished) > guards.share * before
     if vanished and (many or _has_shrunk(session, batch, guards.shrink_share)):
         batch.parked_closures = len(vanished)
         return
     batch.closed = len(vanished)
     end_offers(transaction, vanished, EventKind.POSTING_CLOSED, batch.id)
+
+
+def _came(session: Session, batch_id: str) -> int:
+    """Offers that stand now and did not before this batch."""
+    came = select(func.count()).where(Record.batch_id == batch_id, col(Record.decision).in_(_COMING))
+    return session.exec(came.select_from(Record)).one()
 
 
 def _has_shrunk(session: Session, batch: Batch, share: float) -> bool:
@@ -104,10 +113,14 @@ def _kept_postings(session: Session, batch_id: str) -> list[str]:
     return sorted(posting for posting in session.exec(query) if posting)
 
 
-def _newly_carried(session: Session, postings: Sequence[str], year: int) -> list[str]:
-    """Those counted in an earlier year and neither counted nor named as carried (结转) in this one."""
+def _newly_carried(session: Session, batch_id: str, year: int) -> list[str]:
+    """Those this batch confirms, counted in an earlier year and neither counted nor named as carried (结转) in this."""
     if session.exec(select(Credit.year).where(Credit.year < year).limit(1)).first() is None:
         return []
+    confirmed = select(Record.posting_id).where(
+        Record.batch_id == batch_id, col(Record.decision).in_(_CONFIRMING), Record.outcome != Outcome.HELD
+    )
+    postings = sorted({posting for posting in session.exec(confirmed) if posting})
     carried = []
     for posting, rows in standing_credits(session, postings).items():
         years = {row.year for row in rows if row.reason == COUNTED}

@@ -45,7 +45,7 @@ def line_of(credit: Credit) -> CreditLine:
 
 def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) -> int:
     """Give the drafts their numbers and chain them on as one page. Returns the new head sequence."""
-    _take_lock(session)
+    take_lock(session)
     head = head_page(session)
     at = max(now, head.at) if head else now
     first = head.last_sequence + 1 if head else 1
@@ -68,8 +68,8 @@ def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) ->
     return page.last_sequence
 
 
-def _take_lock(session: Session) -> None:
-    """SQLite's BEGIN IMMEDIATE is the lock already."""
+def take_lock(session: Session) -> None:
+    """One writer at a time, until the transaction ends. SQLite's BEGIN IMMEDIATE is that lock already."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LEDGER_LOCK})
 

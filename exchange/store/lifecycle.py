@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from config.words import Status, WithdrawalReason
+from config.words import Status
 from exchange.clock import local_day
 from exchange.ledger import EventKind
 from exchange.models import Offer, OfferState, Posting
@@ -21,12 +21,9 @@ from exchange.store.transaction import Transaction
 _ENDINGS = {
     EventKind.POSTING_CLOSED: Status.CLOSED,
     EventKind.POSTING_EXPIRED: Status.EXPIRED,
+    EventKind.POSTING_WITHDRAWN: Status.WITHDRAWN,
 }
 _EXPIRE_AT_ONCE = 500
-
-
-class UnknownPosting(Exception):
-    """No posting has this id."""
 
 
 def end_offers(
@@ -43,8 +40,9 @@ def end_offers(
     over = {offer.id for offer in offers}
     ids = sorted({offer.posting_id for offer in offers})
     following = live_offers(session, ids)
+    first = {offer.posting_id: offer for offer in reversed(offers)}
     for posting in find_postings(session, ids):
-        offer = next(o for o in offers if o.posting_id == posting.id)
+        offer = first[posting.id]
         rest = following.get(posting.id, [])
         told: dict[str, Any] = {"offer": offer.id, **body}
         if posting.primary_offer not in over:
@@ -60,8 +58,8 @@ def end_offers(
 
 
 def show_offer(transaction: Transaction, posting: Posting, offer: Offer, status: Status) -> None:
-    """Let the posting show this offer."""
-    posting.primary_offer = offer.id
+    """Let the posting show this offer, which from now on is no copy of another."""
+    posting.primary_offer, offer.joined = offer.id, False
     posting.employer_id, posting.identity_key = offer.employer_id, offer.identity_key
     posting.division = offer.content["division"]
     posting.valid_through, posting.valid_through_is_default = offer.valid_through, offer.valid_through_is_default
@@ -69,7 +67,7 @@ def show_offer(transaction: Transaction, posting: Posting, offer: Offer, status:
     posting.status = status
     if status is Status.OPEN and posting.published_at is None:
         posting.published_at = transaction.now
-    transaction.session.add(posting)
+    transaction.session.add_all([posting, offer])
 
 
 def find_postings(session: Session, ids: Sequence[str]) -> list[Posting]:
@@ -91,19 +89,3 @@ def expire_offers(store: Store) -> int:
         ended += len(offers)
         if len(offers) < _EXPIRE_AT_ONCE:
             return ended
-
-
-def withdraw_posting(transaction: Transaction, posting_id: str, reason: WithdrawalReason) -> None:
-    """撤回: gone from every page at once; 无效, 虚假, 重复 and 误报 take its credit back."""
-    posting = transaction.session.get(Posting, posting_id)
-    if posting is None:
-        raise UnknownPosting(posting_id)
-    if posting.status == Status.WITHDRAWN:
-        return
-    query = select(Offer).where(Offer.posting_id == posting_id, Offer.state != OfferState.ENDED)
-    for offer in transaction.session.exec(query):
-        offer.state = OfferState.ENDED
-        transaction.session.add(offer)
-    posting.status = Status.WITHDRAWN
-    transaction.session.add(posting)
-    transaction.record_event(EventKind.POSTING_WITHDRAWN, {"status": Status.WITHDRAWN, "reason": reason}, posting_id)

@@ -1,13 +1,13 @@
-"""What a batch is compared with: the offers of its own source and organisation, and who else offers the same.
+"""What a batch is compared with first: the offers of its own source and organisation.
 
 In: keys of the records. Out: plain rows, read in slices.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from config.words import Status
 from exchange.models import Offer, OfferState, Posting
 from exchange.store.lists import in_slices
 
@@ -19,8 +19,10 @@ _COLUMNS = (
     Offer.content_hash,
     Offer.state,
     Offer.joined,
+    Posting.status,
+    Offer.joined_because,
 )
-OfferFacts = tuple[str, str, str, str, str, str, bool]
+OfferFacts = tuple[str, str, str, str, str, str, bool, str, dict[str, Any] | None]
 
 
 def find_own_offers(
@@ -33,7 +35,8 @@ def find_own_offers(
     content_hashes: Iterable[str],
     identity_keys: Iterable[str],
 ) -> list[OfferFacts]:
-    """(id, posting, reference, identity, content hash, state, joined) of every offer that a record may be."""
+    """Of every offer that a record may be: id, posting, reference, identity, content hash, state, joined, the
+    posting's status, why it was joined."""
     wanted = (
         (Offer.reference, references),
         (Offer.posting_id, platform_ids),
@@ -43,33 +46,11 @@ def find_own_offers(
     found: dict[str, OfferFacts] = {}
     for column, keys in wanted:
         for some in in_slices(sorted({key for key in keys if key})):
-            query = select(*_COLUMNS).where(  # type: ignore[call-overload]
-                Offer.source == source, Offer.organisation == organisation, col(column).in_(some)
-            )
-            for row in session.exec(query):
+            query = select(*_COLUMNS).join(Posting, col(Posting.id) == Offer.posting_id)  # type: ignore[call-overload]
+            mine = query.where(Offer.source == source, Offer.organisation == organisation, col(column).in_(some))
+            for row in session.exec(mine):
                 found[row[0]] = tuple(row)
     return sorted(found.values())
-
-
-def find_open_elsewhere(
-    session: Session, source: str, organisation: str, identity_keys: Iterable[str]
-) -> dict[str, str]:
-    """Identity → the open posting that others offer and this organisation, through this source, does not."""
-    found: dict[str, str] = {}
-    for some in in_slices(sorted(set(identity_keys))):
-        own = select(Offer.posting_id).where(
-            Offer.source == source,
-            Offer.organisation == organisation,
-            Offer.posting_id == Posting.id,
-            Offer.state != OfferState.ENDED,
-        )
-        query = (
-            select(Posting.identity_key, Posting.id)
-            .where(col(Posting.identity_key).in_(some), Posting.status == Status.OPEN, ~own.exists())
-            .order_by(col(Posting.sequence).desc())
-        )
-        found.update(dict(session.exec(query).all()))  # the oldest one wins
-    return found
 
 
 def live_offers(session: Session, posting_ids: Sequence[str]) -> dict[str, list[Offer]]:

@@ -13,11 +13,10 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col, select
 
-from config.divisions import division as division_of
 from config.words import Outcome, Status
 from exchange.clock import local_day
 from exchange.content import Content
-from exchange.credits import reason_not_counted
+from exchange.credits import credit_facts
 from exchange.identifiers import derived_id
 from exchange.ledger import EventKind, digest
 from exchange.models import Batch, ContactRow, Employer, Offer, OfferState, Posting, Record
@@ -152,6 +151,7 @@ class _Chunk:
         known = self.offers.get(record.offer_id or "")
         if known is not None:  # it was a copy of another posting and has become this one
             known.posting_id, known.joined = posting_id, joined
+            known.joined_because, known.objection = record.joined_because if joined else None, ""
             self._word(known, record, state)
             return known.id
         offer_id = derived_id("offer", record.batch_id, record.position)
@@ -165,9 +165,12 @@ class _Chunk:
                 "employer_id": employer_id(record.employer_key),
                 "identity_key": record.identity_key,
                 "content_hash": record.content_hash,
+                "job_key": record.job_key,
+                "wording_key": record.wording_key,
                 "content": record.content,
                 "state": state,
                 "joined": joined,
+                "joined_because": record.joined_because if joined else None,
                 "batch_id": self.batch.id,
                 "started_on": self.today,
                 "last_confirmed_on": self.today,
@@ -202,6 +205,7 @@ class _Chunk:
         offer.reference = record.reference or offer.reference
         offer.employer_id, offer.identity_key = employer_id(record.employer_key), record.identity_key
         offer.content, offer.content_hash = record.content or {}, record.content_hash
+        offer.job_key, offer.wording_key = record.job_key, record.wording_key
         offer.state, offer.batch_id, offer.last_confirmed_on = state, self.batch.id, self.today
         valid, is_default = self._validity(content_from_json(offer.content))
         offer.valid_through, offer.valid_through_is_default = valid, is_default
@@ -217,16 +221,8 @@ class _Chunk:
         return self.today + timedelta(days=self.rules.validity_days), True
 
     def _facts(self, content: Content, status: Status) -> dict[str, Any]:
-        """What a credit needs to know, kept in the event so that it can be recomputed from the ledger alone."""
-        return {
-            "reason": reason_not_counted(content, status, self.rules.counts),
-            "direction": division_of(content.division).direction,
-            "division": content.division,
-            "cluster": self.pairing.get(content.division, ""),
-            "openings": content.openings or 0,
-            "organisation": self.batch.organisation,
-            "source": self.batch.source,
-        }
+        cluster = self.pairing.get(content.division, "")
+        return credit_facts(content, status, self.rules.counts, cluster, self.batch.organisation, self.batch.source)
 
     def _note(self, kind: EventKind, record: Record, status: Status, facts: dict[str, Any] | None = None) -> None:
         body: dict[str, Any] = {"status": status, "offer": record.offer_id, "content": digest(record.content)}

@@ -57,15 +57,19 @@ def find_views(session: Session, ids: Sequence[str]) -> list[PostingView]:
     """In the order of `ids`; ids that no posting has are left out."""
     views: dict[str, PostingView] = {}
     for some in in_slices(ids):
-        views |= {view.id: view for view in _views(session, some)}
+        views |= {view.id: view for view in _views(session, some, col(Offer.posting_id) == Posting.id)}
+        moved = [id for id in some if id not in views]  # joined into another posting, its offers with it
+        if moved:
+            views |= {view.id: view for view in _views(session, moved, col(Offer.id) == Posting.primary_offer)}
     return [views[id] for id in ids if id in views]
 
 
-def _views(session: Session, ids: list[str]) -> Iterator[PostingView]:
+def _views(session: Session, ids: list[str], behind: Any) -> Iterator[PostingView]:
+    """`behind`: which offers stand behind a posting."""
     query: Any = (
         sql_select(Posting, Employer, Offer, col(SourceRow.name), col(Organisation.name))
         .join(Employer, col(Employer.id) == Posting.employer_id)
-        .join(Offer, col(Offer.posting_id) == Posting.id)
+        .join(Offer, behind)
         .join(SourceRow, col(SourceRow.id) == Offer.source, isouter=True)
         .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
         .where(col(Posting.id).in_(ids))

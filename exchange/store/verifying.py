@@ -5,6 +5,7 @@ In: a store and the ids the index knows. Out: differences as Chinese sentences, 
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -59,7 +60,7 @@ def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterat
 
 def _walk_pages(session: Session, replay: Replay) -> Iterator[str]:
     previous, last = FIRST_HASH, 0
-    for page in session.exec(select(LedgerPage).order_by(col(LedgerPage.number)).execution_options(yield_per=200)):
+    for page in _pages(session):
         replay.pages += 1
         if page.number != replay.pages:
             yield f"台账缺少第 {replay.pages} 页"
@@ -75,6 +76,13 @@ def _walk_pages(session: Session, replay: Replay) -> Iterator[str]:
     beyond = session.exec(select(func.count()).select_from(Event).where(Event.sequence > last)).one()
     if beyond:
         yield f"台账最后一页之后还有 {beyond} 个事件"
+
+
+def _pages(session: Session) -> Iterator[LedgerPage]:
+    """In order, some at a time; who stops early leaves no cursor open."""
+    query = select(LedgerPage).order_by(col(LedgerPage.number)).execution_options(yield_per=200)
+    with closing(session.exec(query)) as pages:
+        yield from pages
 
 
 def _page_rows(session: Session, page: LedgerPage) -> tuple[list[Event], list[Credit]]:
@@ -98,14 +106,19 @@ def _replay_page(page: LedgerPage, events: list[Event], credits: list[Credit], r
     }
     for event in events:
         replay.events += 1
-        body = json.loads(event.body)
-        lines = credit_lines(event.kind, body, event.posting_id, local_day(event.at), replay.standing)
+        try:
+            body = json.loads(event.body)
+            lines = credit_lines(event.kind, body, event.posting_id, local_day(event.at), replay.standing)
+            status = body["status"] if event.posting_id else ""
+        except (ValueError, LookupError, TypeError):
+            yield f"台账第 {page.number} 页序号 {event.sequence} 的事件读不出来（岗位 {event.posting_id}）"
+            continue
         apply_lines(replay.standing, lines)
         due = sorted(credit_key(credit_of(line, event.sequence)) for line in lines)
         if due != stored.get(event.sequence, []):
             yield f"台账第 {page.number} 页序号 {event.sequence} 的计数凭证与规则不符（岗位 {event.posting_id}）"
         if event.posting_id:
-            replay.statuses[event.posting_id] = (body["status"], event.sequence)
+            replay.statuses[event.posting_id] = (status, event.sequence)
 
 
 def _compare_postings(session: Session, replay: Replay) -> Iterator[str]:

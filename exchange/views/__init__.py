@@ -9,6 +9,15 @@ from exchange.views import (
     accounts,
     api,
     bureau,
+    bureau_decisions,
+    bureau_edit,
+    bureau_files,
+    bureau_headings,
+    bureau_postings,
+    bureau_problems,
+    bureau_progress,
+    bureau_records,
+    bureau_upload,
     discovery,
     errors,
     formats,
@@ -17,6 +26,7 @@ from exchange.views import (
     lookup,
     metrics,
     posting,
+    reviews,
     search,
     security,
     sessions,
@@ -24,10 +34,25 @@ from exchange.views import (
     tokens,
 )
 
+_BUREAU = (
+    bureau,
+    bureau_upload,
+    bureau_progress,
+    bureau_headings,
+    bureau_problems,
+    bureau_records,
+    bureau_decisions,
+    bureau_files,
+    bureau_postings,
+    bureau_edit,
+)
+
 
 def register_views(app: Flask) -> None:
-    for view in (search, posting, targets, bureau, health, discovery, login, accounts, tokens):
+    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews):
         app.register_blueprint(view.blueprint)
+    for part in _BUREAU:
+        app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)
     lookup.register_lookup(app)

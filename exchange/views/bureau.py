@@ -18,15 +18,16 @@ from exchange.store.previews import (
     earlier_of_same_file,
     problems_page,
 )
+from exchange.store.reviewing import decided_of
 from exchange.views.bureau_access import READERS, may_write, owns, seen_batch
 from exchange.views.bureau_decisions import seen_mark
 from exchange.views.bureau_headings import headings_of
-from exchange.views.bureau_problems import duplicate_id, evidence
+from exchange.views.bureau_paging import Paging, page_number
+from exchange.views.bureau_problems import duplicate_id, evidence, message
 from exchange.views.bureau_progress import progress_of
 from exchange.views.bureau_records import RecordLine, record_lines
 from exchange.views.current import session
 from exchange.views.guard import own_account, private_page, requires, visible_organisations
-from exchange.views.bureau_paging import Paging, page_number
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 AT_ONCE = 50
@@ -85,6 +86,7 @@ def batch(batch_id: str) -> ResponseReturnValue:
         progress=progress_of(found),
         outcomes=[(outcome, label(outcome), getattr(found, outcome)) for outcome in Outcome],
         differences=differences(found),
+        decided=decided_of(session(), found.id) if found.state == BatchState.DONE and found.held else None,
         earlier=earlier_of_same_file(session(), found) if found.state == BatchState.STAGED else None,
         sheets=headings_of(found) if with_records else [],
         fields=[(str(field), field.label) for field in Field],
@@ -95,6 +97,7 @@ def batch(batch_id: str) -> ResponseReturnValue:
         may_write=may_write(),
         reasons=[str(reason) for reason in WithdrawalReason],
         duplicate_id=duplicate_id,
+        message=lambda problem: message(problem, owns(found)),
     )
     return private_page(page)
 

@@ -27,9 +27,9 @@ from exchange.store.previews import (
 )
 from exchange.views.bureau_access import READERS, owns, seen_batch
 from exchange.views.bureau_files import attachment
+from exchange.views.bureau_paging import Paging, page_number
 from exchange.views.current import current_exchange, session
 from exchange.views.guard import private_page, requires
-from exchange.views.bureau_paging import Paging, page_number
 
 blueprint = Blueprint("bureau_problems", __name__, url_prefix="/bureau")
 AT_ONCE = 100
@@ -42,10 +42,11 @@ _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{
 
 @dataclass(frozen=True, slots=True)
 class ColumnProblems:
-    """What was wrong in one column of one sheet; `column` is "" for the sheet or file as a whole."""
+    """What was wrong in one column of one sheet; `column` is "" for whole rows, or for the sheet or file as a whole."""
 
     sheet: str
     column: str
+    of_rows: bool
     problems: list[ProblemRow] = field(default_factory=list)
 
 
@@ -75,6 +76,7 @@ def problems(batch_id: str) -> ResponseReturnValue:
         paging=paging,
         whole=WHOLE,
         evidence=lambda problem: evidence(problem, owns(batch)),
+        message=lambda problem: message(problem, owns(batch)),
         duplicate_id=duplicate_id,
     )
     return private_page(page)
@@ -100,9 +102,9 @@ def _csv(store: Store, batch_id: str, wanted: ProblemFilter, with_contacts: bool
 
 
 def _csv_cells(problem: ProblemRow, with_contacts: bool) -> tuple[object, ...]:
-    words = evidence(problem, with_contacts)
-    kind, severity = kind_of(problem.code), label(Severity(problem.severity))
-    return problem.sheet or "", problem.row or "", problem.column or "", kind, severity, words, problem.message
+    place = (problem.sheet or "", problem.row or "", problem.column or "")
+    words, told = evidence(problem, with_contacts), message(problem, with_contacts)
+    return *place, kind_of(problem.code), label(Severity(problem.severity)), words, told
 
 
 def _csv_line(cells: Iterable[object]) -> str:
@@ -124,9 +126,9 @@ def _wanted() -> ProblemFilter:
 
 def by_column(problems: Iterable[ProblemRow]) -> list[ColumnProblems]:
     """In the order given: the file's first, then column after column."""
-    groups: dict[tuple[str, str], ColumnProblems] = {}
+    groups: dict[tuple[str, str, bool], ColumnProblems] = {}
     for problem in problems:
-        key = (problem.sheet or "", problem.column or "")
+        key = (problem.sheet or "", problem.column or "", problem.position is not None)
         groups.setdefault(key, ColumnProblems(*key)).problems.append(problem)
     return list(groups.values())
 
@@ -136,6 +138,11 @@ def evidence(problem: ProblemRow, with_contacts: bool) -> str:
     if problem.code == DUPLICATE:
         return ""
     return problem.evidence if with_contacts else without_contact(problem.field or "", problem.evidence)
+
+
+def message(problem: ProblemRow, with_contacts: bool) -> str:
+    """What is wrong and how to mend it; it may quote the cell."""
+    return problem.message if with_contacts else _PHONE.sub("（号码）", problem.message)
 
 
 def without_contact(field: str, words: str) -> str:

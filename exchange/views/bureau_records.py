@@ -14,12 +14,13 @@ from exchange.content import Content
 from exchange.models import Batch, Offer, ProblemRow, Record
 from exchange.schemas.content import content_from_json
 from exchange.store.previews import offers_by_id, problems_at, records_page
-from exchange.views.bureau_access import READERS, seen_batch
+from exchange.views.bureau_access import READERS, owns, seen_batch
+from exchange.views.bureau_paging import Paging, page_number
+from exchange.views.bureau_problems import message
 from exchange.views.current import session
 from exchange.views.errors import Refused
 from exchange.views.formats import age, day, experience, openings, pay, place, word
 from exchange.views.guard import private_page, requires
-from exchange.views.bureau_paging import Paging, page_number
 
 blueprint = Blueprint("bureau_records", __name__, url_prefix="/bureau")
 AT_ONCE = 100
@@ -35,7 +36,7 @@ class RecordLine:
     posting_id: str
     duplicate_of: str
     changes: tuple[str, ...]
-    problems: tuple[ProblemRow, ...]
+    problems: tuple[tuple[str, str], ...]  # severity, what is wrong
 
 
 @blueprint.get("/batches/<string:batch_id>/records/<string:outcome>")
@@ -78,7 +79,7 @@ def _line(
         posting_id=record.posting_id or "" if batch.state in _SETTLED else "",
         duplicate_of="" if duplicate.startswith("row:") else duplicate,
         changes=changes(before, content) if updated and before and content else (),
-        problems=tuple(problems),
+        problems=tuple((problem.severity, message(problem, owns(batch))) for problem in problems),
     )
 
 

@@ -5,6 +5,7 @@ there. What is wrong with a file before it is kept is said here, what is wrong i
 """
 
 from pathlib import PurePath
+from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +31,7 @@ from exchange.views.guard import (
 
 blueprint = Blueprint("bureau_upload", __name__, url_prefix="/bureau")
 SOURCES = {City.DONGGUAN: "dg-upload", City.SHAOGUAN: "sg-upload"}
-_FORM_BYTES = MEGABYTE  # of everything in the form but the file
+_FORM_BYTES = 64 * 1024  # of everything in the form but the file
 _LONGEST_NAME = 150
 
 
@@ -62,7 +63,7 @@ def submit() -> ResponseReturnValue:
         return _page(fault, chosen, 413)
     receipt = receive(
         current_exchange(),
-        file.stream,
+        cast(BinaryIO, file.stream),
         PurePath(file.filename.replace("\\", "/")).name[-_LONGEST_NAME:],
         source=SOURCES[City(organisation.city)],
         organisation=organisation.code,

@@ -10,6 +10,7 @@ from rich.table import Table
 from config.words import Direction, Uncounted, label
 from exchange.clock import LOCAL, iso, local_day
 from exchange.counting import Count
+from exchange.indexing import follow
 from exchange.schemas.counting import count_to_json
 from exchange.schemas.posting import posting_to_json
 from exchange.store.counting import count as count_year
@@ -29,6 +30,7 @@ _DIFFERENCES_SHOWN = 20
 def search(query: str, direction: str | None, limit: int, as_json: bool) -> None:
     """搜岗位，例如：guanshao search "长安 普工 5000以上 包住"。"""
     exchange = open_here()
+    follow(exchange, wait=0)
     filters: dict[str, tuple[str, ...]] = {"direction": (direction,)} if direction else {}
     result = exchange.reader.search(SearchRequest(exchange.today, q=query, filters=filters, page_size=limit))
     with exchange.store.read() as session:

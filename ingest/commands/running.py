@@ -22,6 +22,8 @@ import waitress
 from config.errors import ConfigurationError
 from config.settings import environment_of
 from config.startup import Configuration
+from config.words import label
+from exchange.accounts import demonstration_accounts
 from exchange.app import create_app
 from exchange.context import Exchange, open_exchange
 from exchange.indexing import follow
@@ -53,11 +55,19 @@ def run(host: str | None, port: int | None, sample: bool) -> None:
             site = stack.enter_context(_site(settings.demonstration_port, day))
             configuration = replace(configuration, settings=replace(settings, demonstration_port=site.port))
             load_sample(replace(exchange, configuration=configuration), tell=click.echo)
+            _tell_accounts(exchange)
         else:
             _refuse_demonstration(exchange)
         follow(exchange)
         exchange.store.close()
         _run_children(configuration)
+
+
+def _tell_accounts(exchange: Exchange) -> None:
+    """Every start gives the demonstration's accounts new passwords, which are told here and nowhere else."""
+    click.echo("演示账号（每次启动换新密码）：")
+    for name, password, role in demonstration_accounts(exchange.store):
+        click.echo(f"  {name}  {password}  {label(role)}")
 
 
 def _refuse_demonstration(exchange: Exchange) -> None:

@@ -12,6 +12,8 @@ from config.packaged import read_vocabulary_toml
 from config.words import Severity
 from ingest.fields import Field
 
+_PHRASE = re.compile(r"\{([a-z]+)\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
@@ -51,7 +53,7 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     words = read_vocabulary_toml("compliance.toml")
     exemptions = {entry["name"]: _exemption(entry) for entry in words["exception"]}
-    return tuple(_rule(entry, exemptions) for entry in words["rule"])
+    return tuple(_rule(entry, exemptions, words["phrases"]) for entry in words["rule"])
 
 
 def _exemption(entry: dict[str, Any]) -> Exemption:
@@ -59,7 +61,7 @@ def _exemption(entry: dict[str, Any]) -> Exemption:
     return Exemption(re.compile(entry["context"]), severity, entry["note"])
 
 
-def _rule(entry: dict[str, Any], exemptions: dict[str, Exemption]) -> Rule:
+def _rule(entry: dict[str, Any], exemptions: dict[str, Exemption], phrases: dict[str, str]) -> Rule:
     basis = "，据公开解读" if entry["basis"] == "summary" else ""
     return Rule(
         id=entry["id"],
@@ -67,8 +69,8 @@ def _rule(entry: dict[str, Any], exemptions: dict[str, Exemption]) -> Rule:
         severity=Severity(entry["severity"]),
         fields=frozenset(Field(name) for name in entry.get("fields", [])),
         triggers=tuple(entry["triggers"]),
-        pattern=_any(entry["patterns"]),
-        lawful=_any(entry["lawful"]) if "lawful" in entry else None,
+        pattern=_any(entry["patterns"], phrases),
+        lawful=_any(entry["lawful"], phrases) if "lawful" in entry else None,
         article=entry["article"],
         message=f"{entry['message']}{entry['suggestion']}（依据：{entry['article']}{basis}）",
         exemptions=tuple(exemptions[name] for name in entry.get("exceptions", [])),
@@ -76,5 +78,7 @@ def _rule(entry: dict[str, Any], exemptions: dict[str, Exemption]) -> Rule:
     )
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any(patterns: list[str], phrases: dict[str, str]) -> re.Pattern[str]:
+    """One expression out of several; {name} stands for the phrase of that name."""
+    expression = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(_PHRASE.sub(lambda found: phrases[found[1]], expression))

@@ -62,15 +62,23 @@ def employer_key(name: str) -> str:
 @lru_cache(maxsize=16384)
 def title_key(title: str) -> str:
     """急聘普工（包吃住）5名 and 普工 share a key; 招聘专员 and 专员, C++ and C#, 初级 and 高级 do not."""
-    spaced = " ".join(unicodedata.normalize("NFKC", title).lower().translate(_BRACKETS).split())
-    plain = _without_dress(spaced)
-    return _MARKS.sub("", plain) or _MARKS.sub("", spaced) or spaced
+    spaced = _spaced(title)
+    return _MARKS.sub("", _without_dress(spaced)) or _MARKS.sub("", spaced) or spaced
+
+
+def bare_title(title: str) -> str:
+    """Folded and without its dress; brackets and separators stay."""
+    return _without_dress(_spaced(title))
 
 
 def identity_key(content: Content) -> str:
     """The same employer, job and place: 32 hexadecimal digits. Pay is never part of it."""
     key = "|".join((employer_key(content.employer), title_key(content.title), content.division))
     return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _spaced(title: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", title).lower().translate(_BRACKETS).split())
 
 
 def _without_dress(title: str) -> str:

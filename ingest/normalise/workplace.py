@@ -92,7 +92,8 @@ def _city_of_organisation(context: Context) -> City | None:
 def _says_more(text: str, place: PlaceReading) -> bool:
     """Whether the place cell says more than the division's name: 长安镇工业区3号 and 翁源县官渡镇 do."""
     name = division(place.code).name
-    left = _REGION.sub("", fold(text))
-    for known in (name, stem(name)):
+    left = fold(text)
+    for known in (name, stem(name)):  # before the region, which some names begin with: 东莞港
         left = left.replace(known, "")
+    left = _REGION.sub("", left)
     return bool(_JOINTS.sub("", left).strip("区镇县市街道"))

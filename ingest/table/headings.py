@@ -18,6 +18,7 @@ SEAT = "employer_seat"
 _BRACKETS = re.compile(r"[(\[【{<《〔].*?[)\]】}>》〕]")
 _NOT_A_NAME = re.compile(r"必填|选填|可选|_raw$|[^\w#]|_")
 LONGEST_HEADING = 24
+_OWN_NAME = 400  # weaker than every heading of the vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ def _vocabulary() -> _Vocabulary:
             for key in _keys(written):
                 names.setdefault(key, Meaning(target, how, strength))
         fragments += [(re.compile(fragment), Field(section)) for fragment in entry.get("fragments", ())]
+    for target in Field:  # our own names, as JSON records and our own workbooks have them
+        for written in (target.value, target.label):
+            names.setdefault(_NOT_A_NAME.sub("", written), Meaning(target, "exact", _OWN_NAME))
     return _Vocabulary(names, tuple(fragments))
 
 

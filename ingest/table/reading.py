@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exchange.content import Problem
+from exchange.documents.own_sheets import is_own_sheet
 from ingest.fields import Field, Row
 from ingest.table import findings
 from ingest.table.archive import check_archive
+from ingest.table.cells import is_blank
 from ingest.table.faults import FileFault, Limits, too_many_rows
 from ingest.table.headings import Meaning, own_mapping
 from ingest.table.json_file import read_items
@@ -81,7 +83,7 @@ class _Reader:
         self.hidden: list[Grid] = []
 
     def take(self, grid: Grid) -> None:
-        if not grid.rows:
+        if not grid.rows or is_own_sheet(next(cell for cell in grid.rows[0][1] if not is_blank(cell))):
             return
         if grid.hidden:
             self.hidden.append(grid)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
+from exchange.documents.own_sheets import RESULT_HEADING
 from ingest.fields import Field
 from ingest.table.cells import cell_text, is_blank
 from ingest.table.model import Cell, ColumnInfo, Merge
@@ -60,4 +61,6 @@ def why_skipped(
 
 
 def _is_wide(merge: Merge | None, columns: Sequence[ColumnInfo]) -> bool:
-    return merge is not None and merge.right - merge.left + 1 >= max(3, len(columns) // 2)
+    """Over half of the clerk's columns; those that a marked workbook (标注表) adds do not make a title narrower."""
+    own = sum(column.field is Field.PLATFORM_ID or column.heading == RESULT_HEADING for column in columns)
+    return merge is not None and merge.right - merge.left + 1 >= max(3, (len(columns) - own) // 2)

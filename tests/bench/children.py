@@ -6,17 +6,18 @@ In: `module:function` of this folder and plain arguments. Out: what the function
 import importlib
 import json
 import os
-import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 2**20
+_LOOK_SECONDS = 0.05
 
 
 class StepFailed(Exception):
@@ -47,10 +48,8 @@ def typical(work: Callable[[], Any], times: int = 3) -> float:
 
 
 def peak_megabytes() -> float:
-    """Of this process and the largest of its children. The kernel's ru_maxrss of a process also knows the parent it
-    was forked from, VmHWM only what it has been since."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return (_proc("/proc/self/status", "VmHWM:") + children) * 1024 / _MEGABYTE
+    """Of this process alone. ru_maxrss would also know the parent it was forked from, VmHWM only what came since."""
+    return _proc("/proc/self/status", "VmHWM:") * 1024 / _MEGABYTE
 
 
 def own_megabytes() -> float:
@@ -58,10 +57,41 @@ def own_megabytes() -> float:
     return _proc("/proc/self/smaps_rollup", "Pss:") * 1024 / _MEGABYTE
 
 
+class MemoryWatch:
+    """Looks again and again how much memory this process and its children have together (PSS)."""
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._end.wait(_LOOK_SECONDS):
+            pids = [os.getpid(), *_children()]
+            total = sum(_proc(f"/proc/{pid}/smaps_rollup", "Pss:") for pid in pids)
+            self.megabytes = max(self.megabytes, total * 1024 / _MEGABYTE)
+
+
+def _children() -> list[int]:
+    lists = Path("/proc/self/task").glob("*/children")
+    return [int(pid) for path in lists for pid in path.read_text(encoding="ascii").split()]
+
+
 def _proc(path: str, name: str) -> int:
-    """Kilobytes."""
-    lines = Path(path).read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name))
+    """Kilobytes; 0 of a process that has just ended."""
+    try:
+        lines = Path(path).read_text(encoding="ascii").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 def main(step: str, arguments: str) -> None:

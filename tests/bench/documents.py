@@ -1,7 +1,7 @@
 """The same postings as documents of the search, and the questions that visitors ask about them.
 
-In: a count, a seed, a day. Out: `documents()`, `questions()`. Every question is answered by at least one posting
-unless it was drawn to find nothing; its words are plain text, so that any engine can be asked the same.
+In: a count, a seed, a day. Out: `documents()`, `questions()`. At least one posting answers a question, unless it was
+drawn to find nothing; its words are plain text, so that any engine can be asked the same.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,6 @@ FACETS = ("division", "education", "benefit", "industry")
 PAY_STEPS = (4000, 5000, 6000, 8000)
 _SOURCES = ("dg-upload", "sg-upload", "dg-feed", "sg-feed")
 _OVER_SHARE = 0.03  # of the postings are past their last day: nobody may find them
-_NOTHING_SHARE = 0.05  # of the questions ask for what does not go together
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +74,16 @@ def _read(education: str, experience: str, benefits: tuple[str, ...]) -> tuple[E
     return read_education(education).education, read_experience(experience).low, known_benefits(" ".join(benefits))
 
 
-def questions(postings: Sequence[PostingDocument], count: int, seed: int, today: date) -> list[Question]:
-    """Distinct ones."""
-    dice = Random(f"questions/{seed}")
+def questions(
+    postings: Sequence[PostingDocument], count: int, seed: int, today: date, together: bool = True
+) -> list[Question]:
+    """Distinct ones. With `together` false the words are of one posting and the filters of another."""
+    dice = Random(f"questions/{seed}/{together}")
     open_ones = [posting for posting in postings if posting.valid_through >= today]
     found: dict[tuple[str, str], Question] = {}
     while len(found) < count:
         said = dice.choice(open_ones)
-        chosen = dice.choice(open_ones) if dice.random() < _NOTHING_SHARE else said
+        chosen = said if together else dice.choice(open_ones)
         q = _words(said, dice)
         if q and not read_query(q).pieces:
             filters = _filters(chosen, dice)

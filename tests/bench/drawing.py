@@ -99,12 +99,20 @@ def _name(model: Employer, place: Division, dice: Random) -> str:
 
 
 def _posting(
-    name: str, model: Employer, place: Division, street: str, phone: str, job: Job, which: int, today: date, dice: Random
+    name: str,
+    model: Employer,
+    place: Division,
+    street: str,
+    phone: str,
+    job: Job,
+    which: int,
+    today: date,
+    dice: Random,
 ) -> Drawn:
     product = dice.choice(model.products)
     style = "range" if job.styles[0] == "hour_part" else dice.choice(job.styles)
     share = dice.uniform(0.95, 1.15) * (1 if model.is_in_dongguan else _SHAOGUAN_PAY)
-    pay = Pay(*(round(amount * share / 100) * 100 for amount in job.pay), 2100, 20)
+    low, high = (round(amount * share / 100) * 100 for amount in job.pay)
     first, rest = _perks(model.kind)
     said = dice.sample(job.duties, min(2, len(job.duties)))
     return Drawn(
@@ -116,9 +124,9 @@ def _posting(
         title=job.titles[which],
         job=job,
         openings=dice.choice((1, 2, 3, 5, 8, 10, 15, 20, 30, 50)),
-        pay=pay,
+        pay=Pay(low, high, 2100, 20),
         pay_style=style,
-        salary=PAY_STYLES[style](pay, dice),
+        salary=PAY_STYLES[style](Pay(low, high, 2100, 20), dice),
         age=dice.choice(_AGES),
         duties="".join(said).format(p=product) + model.about,
         requirements=dice.choice(job.requirements),

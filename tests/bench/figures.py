@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-_FORMS = {"s": "{:.2f} s", "ms": "{:.2f} ms", "MB": "{:.0f} MB", "/s": "{:,.0f} /s", "": "{:,.0f}", "×": "{:.1f} ×"}
+_FORMS = {"s": "{:.2f} s", "ms": "{:.2f} ms", "MB": "{:.0f} MB", "/s": "{:,.0f} /s", "%": "{:.2f} %", "": "{:,.0f}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Figure:
         return self.bar.is_met_by(self.value if self.ratio is None else self.ratio)
 
 
-def show(figures: Sequence[Figure], console: Console) -> None:
-    table = Table(title="莞韶岗位互通 · measured in one run", title_justify="left")
+def show(figures: Sequence[Figure], console: Console, title: str) -> None:
+    table = Table(title=title, title_justify="left")
     table.add_column("what", overflow="fold")
     for heading in ("figure", "compared with", "ratio", "bar", "met"):
         table.add_column(heading, justify="right" if heading in {"figure", "ratio", "bar"} else "left")

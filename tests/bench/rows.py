@@ -28,7 +28,7 @@ _DIRT: tuple[Callable[[SheetRow], SheetRow], ...] = (
     lambda row: replace(row, openings=""),
     lambda row: replace(row, place="深圳市宝安区沙井街道"),
     lambda row: replace(row, duties=f"{row.duties}限男性。"),
-    lambda row: replace(row, education="识字"),
+    lambda row: replace(row, education="另定"),
 )
 
 _COLUMNS = (
@@ -47,8 +47,8 @@ _COLUMNS = (
 )  # and 序号, which the sheet adds
 
 
-def sheet_rows(count: int, seed: int, today: date) -> Iterator[SheetRow]:
-    for number, drawn in enumerate(draw(count, seed, today, City.DONGGUAN), 1):
+def sheet_rows(count: int, seed: int, today: date, city: City | None = City.DONGGUAN) -> Iterator[SheetRow]:
+    for number, drawn in enumerate(draw(count, seed, today, city), 1):
         row = _row(drawn, Random(f"{seed}/{number}"))
         yield row if number % EVERY else _DIRT[number // EVERY % len(_DIRT)](row)
 

@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 from exchange.app import create_app
 from tests.web.living_exchange import PERSON, PHONE, open_living
 
-LISTED = ("/", "/postings", "/postings?q=没有这种工作", "/targets", "/clusters/c01", "/bureau/batches", "/api/v1/docs")
+LISTED = ("/", "/postings", "/postings?q=没有这种工作", "/targets", "/clusters/c01", "/api/v1/docs")
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ from exchange.counting import Count
 from exchange.indexing import follow
 from exchange.models import Credit, Event, Offer, Posting
 from exchange.store.counting import count
-from exchange.store.lifecycle import expire_offers, withdraw_posting
+from exchange.store.decisions import withdraw_posting
+from exchange.store.lifecycle import expire_offers
 from exchange.store.verifying import Replay, verify_index, verify_store
 from ingest.intake import Summary, take_file, try_file
 from search.requests import SearchRequest

@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from tests.samples.duplicate_words import AGENCIES, BOILERPLATE, EDUCATION, JOBS, NAMES, SLIPS, TOWNS, TRADES
+from tests.samples.duplicate_words import (
+    AGENCIES,
+    ALIKE,
+    BOILERPLATE,
+    EDUCATION,
+    JOBS,
+    NAMES,
+    NEIGHBOURS,
+    SLIPS,
+    SPELLED,
+    TOWNS,
+    TRADES,
+)
 
 PAIRS_OF_A_KIND = 60
 FIELDS = ("employer", "title", "place", "salary", "openings", "education", "employment", "duties")
@@ -83,7 +95,7 @@ def typed(dice: Random, job: Job) -> Typed:
 
 
 def copied(dice: Random, job: Job) -> Typed:
-    """As another organisation types the same: other forms of place, pay and number, the text shortened or relabelled."""
+    """As another organisation types it: other forms of place, pay and number, the text shortened or relabelled."""
     row = typed(dice, job)
     chance = dice.random()
     if chance < 0.2:
@@ -111,8 +123,14 @@ def same_dressed(dice: Random) -> tuple[Typed, Typed]:
 def same_employer_form(dice: Random) -> tuple[Typed, Typed]:
     job = draw_job(dice)
     name = dice.choice(
-        (f"{job.name}（{job.city}）有限公司", f"{job.city}{job.name}有限公司", f"{job.name}有限公司")
-        + (f"{job.city}市{job.town}{job.name}有限公司", f"广东省{job.company}", f"{job.city}市{job.name}有限责任公司")
+        [
+            f"{job.name}（{job.city}）有限公司",
+            f"{job.city}{job.name}有限公司",
+            f"{job.name}有限公司",
+            f"{job.city}市{job.town}{job.name}有限公司",
+            f"广东省{job.company}",
+            f"{job.city}市{job.name}有限责任公司",
+        ]
     )
     return typed(dice, job), replace(copied(dice, job), employer=name)
 
@@ -123,26 +141,13 @@ def same_employer_short(dice: Random) -> tuple[Typed, Typed]:
 
 
 def same_spelled_otherwise(dice: Random) -> tuple[Typed, Typed]:
-    one, other = dice.choice(
-        (
-            ("普工", "生产普工"),
-            ("普工", "车间普工"),
-            ("仓管员", "仓库管理员"),
-            ("叉车司机", "叉车工"),
-            ("保安员", "保安"),
-        )
-        + (("外贸业务员", "业务员（外贸）"), ("注塑技术员", "技术员（注塑）"), ("保洁员", "清洁工"))
-        + (("人事专员", "专员（人事）"), ("质检员", "质量检验员"))
-    )
+    one, other = dice.choice(SPELLED)
     job = draw_job(dice, one)
     return typed(dice, job), replace(copied(dice, job), title=other)
 
 
 def same_other_word(dice: Random) -> tuple[Typed, Typed]:
-    one, other = dice.choice(
-        (("普工", "操作工"), ("普工", "作业员"), ("质检员", "品检员"), ("质检员", "QC检验员"), ("普工", "普工/操作工"))
-        + (("车位工", "缝纫工"), ("包装工", "包装员"))
-    )
+    one, other = dice.choice(ALIKE)
     job = draw_job(dice, one)
     return typed(dice, job), replace(copied(dice, job), title=other)
 
@@ -199,7 +204,8 @@ def same_told_in_other_words(dice: Random) -> tuple[Typed, Typed]:
     job = draw_job(dice)
     own = dice.sample([s for s in JOBS[job.title] if s not in job.sentences] or ["按时完成上级交办的工作"], 1)
     told = (*job.sentences[:2], *own)
-    return typed(dice, job), replace(copied(dice, replace(job, sentences=told)), employer=f"{job.city}{job.name}有限公司")
+    copy = copied(dice, replace(job, sentences=told))
+    return typed(dice, job), replace(copy, employer=f"{job.city}{job.name}有限公司")
 
 
 def same_with_a_slip_in_the_title(dice: Random) -> tuple[Typed, Typed]:
@@ -225,13 +231,7 @@ def same_title_in_two_towns(dice: Random) -> tuple[Typed, Typed]:
 
 
 def neighbouring_title(dice: Random) -> tuple[Typed, Typed]:
-    one, other = dice.choice(
-        (("PE工程师", "IE工程师"), ("普工（白班）", "普工（夜班）"), ("生产主管", "生产组长"), ("初级电工", "高级电工"))
-        + (("外贸业务员", "内贸业务员"), ("电焊工", "氩弧焊工"), ("厨师", "厨工"), ("会计", "会计主管"))
-        + (("客服专员", "客服主管"), ("冲压工", "冲压学徒"), ("英语老师", "语文老师"), ("A线组长", "B线组长"))
-        + (("普工（A厂）", "普工（B厂）"), ("文员（采购）", "文员（销售）"), ("普工", "日结普工"), ("司机C1", "司机A2"))
-        + (("普工", "仓库普工"), ("工艺工程师", "设备工程师"), ("销售经理（东莞）", "销售经理（韶关）"))
-    )
+    one, other = dice.choice(NEIGHBOURS)
     job = draw_job(dice)
     return replace(typed(dice, job), title=one), replace(copied(dice, job), title=other)
 

@@ -59,6 +59,7 @@ REFUSED = {
     "cut_short.json": ("file.damaged", ["JSON"]),
     "no_objects.json": ("file.no_headings", ["岗位名称"]),
 }
+LABELLED = {"compliance_sentences.csv", "duplicate_pairs.csv"}  # for the bench, no sheets
 SPECIAL = {
     "two_heading_rows_merged.xlsx", "two_heading_rows_repeated.xlsx", "merged_employer.xlsx", "several_sheets.xlsx",
     "second_sheet_without_headings.xlsx", "two_tables_in_one_sheet.xlsx", "numbers_instead_of_text.xlsx",
@@ -83,7 +84,7 @@ def codes(table: FileTable) -> list[str]:
 
 def test_every_sample_has_its_expectation() -> None:
     files = {path.name for path in SAMPLES.iterdir() if path.is_file() and path.suffix != ".py"}
-    assert files == set(WHOLE) | set(REFUSED) | SPECIAL
+    assert files - LABELLED == set(WHOLE) | set(REFUSED) | SPECIAL
 
 
 @pytest.mark.parametrize("name", WHOLE)

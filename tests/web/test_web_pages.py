@@ -18,7 +18,6 @@ PAGES = (
     "/targets?year=2020",
     "/clusters/c01",
     "/clusters/c01?year=2023",
-    "/bureau/batches",
     "/api/v1/docs",
 )
 
@@ -30,10 +29,8 @@ def test_a_page_has_what_a_page_must_have(pages: Any, path: str) -> None:
     assert page.response.headers["Guanshao-Demonstration"] == "yes"
 
 
-def test_the_pages_of_a_posting_and_a_batch_too(living: Any) -> None:
+def test_the_page_of_a_posting_too(living: Any) -> None:
     assert living.pages.get(f"/postings/{living.id_of('仓管员')}").all(".demonstration")
-    batches = living.pages.get("/bureau/batches")
-    assert living.pages.get(batches.one("tbody tr:first-child td a").attributes["href"]).all(".demonstration")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,6 @@ def test_the_pages_of_a_posting_and_a_batch_too(living: Any) -> None:
         ("/nothing-here", 404, "没有找到"),
         ("/postings/NOSUCHPOSTING", 404, "没有这个岗位"),
         ("/clusters/c99", 404, "没有这个组团"),
-        ("/bureau/batches/NOSUCHBATCH", 404, "没有这个批次"),
         ("/postings?division=999999", 400, "999999"),
         ("/postings?page=minus", 400, "page"),
         ("/targets?year=1066", 400, "year"),
@@ -71,9 +67,8 @@ def test_a_real_store_says_nothing_of_a_demonstration(real: Any) -> None:
         assert "Guanshao-Demonstration" not in page.response.headers
 
 
-def test_batches_are_for_a_demonstration_only_until_there_are_accounts(real: Any) -> None:
-    real.pages.get("/bureau/batches", 404)
-    assert "/bureau" not in real.pages.get("/").html
+def test_visitors_see_nothing_of_the_clerks_pages(living: Any) -> None:
+    assert "/bureau" not in living.pages.get("/").html
 
 
 def test_pages_are_not_kept_and_static_files_are(living: Any) -> None:

@@ -7,6 +7,9 @@ GET /
 GET /account
 GET /admin/accounts
 GET /admin/tokens
+GET /api/v1/batches/<string:batch_id>
+GET /api/v1/batches/<string:batch_id>/problems
+GET /api/v1/batches/<string:batch_id>/workbook
 GET /api/v1/changes
 GET /api/v1/clusters
 GET /api/v1/commitments
@@ -20,11 +23,23 @@ GET /api/v1/postings/<string:posting_id>/contact
 GET /api/v1/snapshot
 GET /bureau/batches
 GET /bureau/batches/<string:batch_id>
+GET /bureau/batches/<string:batch_id>/original
+GET /bureau/batches/<string:batch_id>/problems
+GET /bureau/batches/<string:batch_id>/problems.csv
+GET /bureau/batches/<string:batch_id>/progress.json
+GET /bureau/batches/<string:batch_id>/records/<string:outcome>
+GET /bureau/batches/<string:batch_id>/workbook
+GET /bureau/postings
+GET /bureau/postings/<string:posting_id>
+GET /bureau/postings/<string:posting_id>/edit
+GET /bureau/template
+GET /bureau/upload
 GET /clusters/<string:code>
 GET /feed.atom
 GET /healthz
 GET /login
 GET /metrics
+GET /office/reviews
 GET /postings
 GET /postings/<string:posting_id>
 GET /robots.txt
@@ -40,8 +55,23 @@ POST /admin/accounts/<string:name>/password
 POST /admin/accounts/verify
 POST /admin/tokens
 POST /admin/tokens/<string:id>/revoke
+POST /api/v1/batches
+POST /api/v1/batches/<string:batch_id>/confirm
+POST /api/v1/batches/<string:batch_id>/discard
+POST /api/v1/batches/<string:batch_id>/withdraw
+POST /bureau/batches/<string:batch_id>/confirm
+POST /bureau/batches/<string:batch_id>/discard
+POST /bureau/batches/<string:batch_id>/headings
+POST /bureau/batches/<string:batch_id>/withdraw
+POST /bureau/postings/<string:posting_id>/close
+POST /bureau/postings/<string:posting_id>/edit
+POST /bureau/postings/<string:posting_id>/extend
+POST /bureau/postings/<string:posting_id>/withdraw
+POST /bureau/upload
 POST /login
 POST /logout
+POST /office/reviews/<string:posting_id>/refuse
+POST /office/reviews/<string:posting_id>/release
 POST /postings/<string:posting_id>/contact
 """
 

@@ -1,0 +1,17 @@
+"""How much is measured: the full run, and a quick one that only shows that everything still works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    repeats: int
+    batch_rows: int
+    memory_rows: int
+    postings: tuple[int, ...]  # sizes of the index
+    questions: int
+    plain_seconds: float  # how long plain Whoosh may answer
+
+
+FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60)
+QUICK = Sizes(1, 200, 400, (1_000,), 50, 5)
