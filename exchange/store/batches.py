@@ -65,10 +65,6 @@ def _find_on_its_way(session: Session, facts: Mapping[str, Any]) -> Batch | None
     return session.exec(query.order_by(col(Batch.created_at).desc())).first()
 
 
-def recent_batches(session: Session, limit: int = 50) -> Sequence[Batch]:
-    return session.exec(select(Batch).order_by(col(Batch.created_at).desc()).limit(limit)).all()
-
-
 def begin_staging(store: Store, batch_id: str, rows: int, layout: list[dict[str, Any]]) -> None:
     """Throw away what an earlier, broken attempt has left, and start over."""
     with store.write() as transaction:

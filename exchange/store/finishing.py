@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from sqlalchemy import case, func, update
+from sqlalchemy import case, func, or_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -80,7 +80,7 @@ def _close_vanished(transaction: Transaction, batch: Batch, guards: ClosingGuard
         Offer.source == batch.source, Offer.organisation == batch.organisation, Offer.state != OfferState.ENDED
     )
     listed = select(Record.reference).where(Record.batch_id == batch.id)  # also what could not be read this time
-    gone = mine.where(Offer.batch_id != batch.id, (Offer.reference == "") | col(Offer.reference).not_in(listed))
+    gone = mine.where(Offer.batch_id != batch.id, or_(col(Offer.reference) == "", col(Offer.reference).not_in(listed)))
     vanished = session.exec(gone.order_by(col(Offer.id))).all()
     before = session.exec(select(func.count()).select_from(mine.subquery())).one() - _came(session, batch.id)
     many = len(vanished) >= guards.minimum and len(vanished) > guards.share * before

@@ -49,7 +49,9 @@ def open_store(configuration: Configuration, clock: Clock = utc_now) -> Store:
     except OperationalError as fault:
         reason = " ".join(str(fault.orig).split())
         address = mask_password(settings.database_url)
-        raise ConfigurationError(f"连不上数据库 {address}，请检查 GUANSHAO_DATABASE_URL 和数据库是否在运行：{reason}") from fault
+        raise ConfigurationError(
+            f"连不上数据库 {address}，请检查 GUANSHAO_DATABASE_URL 和数据库是否在运行：{reason}"
+        ) from fault
     with store_locks(store, settings.data / "locks")(MIGRATING, None):
         migrate(store)
         seed(store, configuration)

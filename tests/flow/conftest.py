@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlmodel import SQLModel
 
 from tests.flow.desk import Clock, Desk
 
@@ -31,30 +32,49 @@ def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_postgresql(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], str]]:
-    """URL of a new database, empty or with tables and seeds. They end with the server."""
+def new_postgresql_url(postgresql_url: str) -> Iterator[Maker]:
+    """URL of a new, empty database. It ends with the server."""
     with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as connection:
 
-        def make(model: str, name: str = "") -> str:
-            name = name or f"t{uuid4().hex}"
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {model}".encode())
+        def make() -> str:
+            name = f"t{uuid4().hex}"
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
             return postgresql_url.replace("/postgres?", f"/{name}?")
 
-        Desk.open(tmp_path_factory.mktemp("model"), make("template0", "model"), Clock()).exchange.store.close()
-        yield lambda seeded: make("model" if seeded else "template0")
+        yield make
 
 
-@pytest.fixture
-def new_postgresql_url(make_postgresql: Callable[[bool], str]) -> Maker:
-    return lambda: make_postgresql(False)
+@pytest.fixture(scope="session")
+def seeded_postgresql_url(new_postgresql_url: Maker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
+    """URL of one database, whose rows are put back to the seeds each time: making a hundred would take minutes."""
+    url = new_postgresql_url()
+    Desk.open(tmp_path_factory.mktemp("model"), url, Clock()).exchange.store.close()
+    tables = [table.name for table in SQLModel.metadata.sorted_tables]
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA seeds")
+        for table in tables:
+            connection.execute(f"CREATE TABLE seeds.{table} AS TABLE {table}".encode())
+
+        def put_back() -> str:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            with connection.transaction():
+                connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY".encode())
+                for table in tables:
+                    connection.execute(f"INSERT INTO {table} SELECT * FROM seeds.{table}".encode())
+            return url
+
+        yield put_back
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A new store of each kind, with tables and seeds: a test that takes this runs twice."""
     if request.param == "postgresql":
-        url: str = request.getfixturevalue("make_postgresql")(True)
-        return url
+        put_back: Maker = request.getfixturevalue("seeded_postgresql_url")
+        return put_back()
     shutil.copy(request.getfixturevalue("sqlite_model"), tmp_path / "guanshao.db")
     return f"sqlite:///{tmp_path / 'guanshao.db'}"
 

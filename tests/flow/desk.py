@@ -56,7 +56,9 @@ def write_csv(path: Path, rows: list[Row]) -> Path:
     return path
 
 
-def write_workbook(path: Path, rows: list[Row], title: str = "", merged: tuple[str, ...] = (), sheet: str = "岗位") -> Path:
+def write_workbook(
+    path: Path, rows: list[Row], title: str = "", merged: tuple[str, ...] = (), sheet: str = "岗位"
+) -> Path:
     """A sheet under a merged title row; `merged` ranges are merged after writing."""
     book = Workbook()
     page = book.active
@@ -168,7 +170,9 @@ class Desk:
         """Rows of every table."""
         with self.exchange.store.read() as session:
             tables = SQLModel.metadata.sorted_tables
-            counts = {table.name: session.connection().execute(select(func.count()).select_from(table)) for table in tables}
+            counts = {
+                table.name: session.connection().execute(select(func.count()).select_from(table)) for table in tables
+            }
             return {name: int(result.scalar_one()) for name, result in counts.items()}
 
     def expire(self) -> int:

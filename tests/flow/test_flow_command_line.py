@@ -44,7 +44,9 @@ def test_ingest_tells_what_became_of_every_row(guanshao: Commands, sheet: Path) 
         "rejected", "closed", "seconds", "problems",
     ]  # fmt: skip
     assert (told["received"], told["created"], told["rejected"]) == (3, 2, 1)
-    assert [(p["row"], p["column"], p["code"], p["severity"]) for p in sorted(told["problems"], key=lambda p: p["row"])] == [
+    assert [
+        (p["row"], p["column"], p["code"], p["severity"]) for p in sorted(told["problems"], key=lambda p: p["row"])
+    ] == [
         (3, "薪资待遇", "salary.missing", "warning"),
         (4, "薪资待遇", "salary.unreadable", "error"),
     ]
@@ -160,7 +162,9 @@ def test_wrong_use_is_2_and_failure_is_1(guanshao: Commands, sheet: Path) -> Non
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_line(tmp_path: Path, name: str, value: str) -> None:
-    answer = Commands(tmp_path / "var", **({name: value} if name != "GUANSHAO_DATABASE_URL" else {"url": value}))("verify")
+    answer = Commands(tmp_path / "var", **({name: value} if name != "GUANSHAO_DATABASE_URL" else {"url": value}))(
+        "verify"
+    )
     assert answer.code == 1
     assert len(answer.err.strip().splitlines()) == 1, answer.err
     assert name in answer.err
@@ -191,7 +195,14 @@ id = "reference"
 
 
 def test_pulling_is_3_when_only_some_sources_answer(tmp_path: Path) -> None:
-    row = {"id": "1", "岗位名称": "普工", "公司名称": "东莞市华盛电子有限公司", "工作地点": "长安镇", "薪资": "5000", "招聘人数": "2"}
+    row = {
+        "id": "1",
+        "岗位名称": "普工",
+        "公司名称": "东莞市华盛电子有限公司",
+        "工作地点": "长安镇",
+        "薪资": "5000",
+        "招聘人数": "2",
+    }
     page, end = (Page(json.dumps({"list": rows}).encode()) for rows in ([row], []))
     folder = tmp_path / "config"
     folder.mkdir()

@@ -1,12 +1,14 @@
 """Pulling a full list over HTTP: what vanished is closed, unless the pull broke or would close suspiciously much."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from config.words import BatchState
 from exchange.context import Exchange
+from exchange.models import Organisation
 from exchange.store.sources import all_sources
 from ingest.adapters import PullFault
 from ingest.http import HttpClient
@@ -80,16 +82,14 @@ def site() -> ScriptedSite:
 
 @pytest.fixture
 def open_market(
-    database_url: str, site: ScriptedSite, open_desk: Callable[..., Desk], tmp_path: object
+    database_url: str, site: ScriptedSite, open_desk: Callable[..., Desk], tmp_path: Path
 ) -> Callable[..., Market]:
     def opener(counts: str = "true") -> Market:
-        folder = tmp_path / "config"  # type: ignore[operator]
+        folder = tmp_path / "config"
         folder.mkdir(exist_ok=True)
         (folder / "sources.toml").write_text(SOURCES.format(address=site.address, counts=counts), encoding="utf-8")
         desk = open_desk(database_url, GUANSHAO_CONFIG=str(folder))
         with desk.exchange.store.write() as transaction:
-            from exchange.models import Organisation
-
             transaction.session.add(Organisation(code="dg-market", name="东莞市人才市场", city="dongguan"))
         return Market(desk, site)
 
@@ -97,7 +97,7 @@ def open_market(
 
 
 @pytest.fixture
-def market(open_market: Callable[..., Market], site: ScriptedSite):  # type: ignore[no-untyped-def]
+def market(open_market: Callable[..., Market], site: ScriptedSite) -> Iterator[Market]:
     market = open_market()
     with site:
         yield market

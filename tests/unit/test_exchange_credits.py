@@ -15,7 +15,13 @@ from exchange.credits import CreditLine, apply_lines, credit_lines, reason_not_c
 CONTENT = Content(
     title="普工", employer="东莞市华盛电子有限公司", division="441900119", salary=Salary("5000", 5000, 5000), openings=3
 )
-PLACE = {"direction": "dg-sg", "division": "441900119", "cluster": "c01", "organisation": "441900119", "source": "dg-upload"}
+PLACE = {
+    "direction": "dg-sg",
+    "division": "441900119",
+    "cluster": "c01",
+    "organisation": "441900119",
+    "source": "dg-upload",
+}
 Step = tuple[str, str, int]  # event, reason (of its facts or of the withdrawal), year
 
 
@@ -142,7 +148,9 @@ def test_whatever_happens_a_posting_counts_at_most_once_a_year(
         apply_lines(standing, lines)
         rows += lines
         total = sums(rows)
-        assert all(number in {0, 1} for (_, why), number in total.items() if why in {"", "carried", "withdrawn", "held"})
+        assert all(
+            number in {0, 1} for (_, why), number in total.items() if why in {"", "carried", "withdrawn", "held"}
+        )
         counted_years = {y for y, why in total if why == ""}
         assert not counted_years & {y for y, why in total if why == "carried"}
         assert sums([row for held in standing.values() for row in held]) == total

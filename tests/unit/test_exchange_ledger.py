@@ -46,7 +46,7 @@ def test_every_word_of_an_event_is_in_the_hash(changes: dict[str, object]) -> No
     assert page_hash(FIRST_HASH, [event(**changes)], []) != page_hash(FIRST_HASH, [event()], [])
 
 
-@pytest.mark.parametrize("name", [name for name in Credit.model_fields])
+@pytest.mark.parametrize("name", list(Credit.model_fields))
 def test_every_word_of_a_credit_is_in_the_hash(name: str) -> None:
     value = getattr(credit(), name)
     changed = credit(**{name: value + 1 if isinstance(value, int) else value + "x"})

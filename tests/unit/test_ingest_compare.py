@@ -24,7 +24,9 @@ def row(position: int = 1, **changes: Any) -> Candidate:
     return replace(ROW, position=position, row=position + 1, **changes)
 
 
-def compare(*rows: Candidate, own: Sequence[KnownOffer] = (), elsewhere: Mapping[str, str] | None = None) -> list[Decision]:
+def compare(
+    *rows: Candidate, own: Sequence[KnownOffer] = (), elsewhere: Mapping[str, str] | None = None
+) -> list[Decision]:
     """`elsewhere`: identity → posting of others."""
 
     def find(candidates: Sequence[Candidate], leaving: Sequence[str]) -> dict[int, Match]:
@@ -83,12 +85,20 @@ def test_a_reference_comes_before_content_and_content_before_identity() -> None:
 
 def test_an_offer_is_matched_once() -> None:
     rows = [row(1, reference="R1"), row(2, reference="R2", identity_key="i2")]
-    own = [replace(OFFER, reference="R1"), replace(OFFER, id="O2", posting_id="P2", identity_key="i2", content_hash="h1")]
+    own = [
+        replace(OFFER, reference="R1"),
+        replace(OFFER, id="O2", posting_id="P2", identity_key="i2", content_hash="h1"),
+    ]
     assert [decision.offer_id for decision in compare(*rows, own=own)] == ["O1", "O2"]
 
 
 def test_rows_that_meet_name_the_first() -> None:
-    rows = [row(1, sheet="一"), row(2, sheet="一"), row(3, sheet="二", identity_key="i2", reference="R"), row(4, reference="R", identity_key="i3")]
+    rows = [
+        row(1, sheet="一"),
+        row(2, sheet="一"),
+        row(3, sheet="二", identity_key="i2", reference="R"),
+        row(4, reference="R", identity_key="i3"),
+    ]
     found = compare(*rows)
     assert [decision.outcome for decision in found] == ["created", "duplicate", "created", "duplicate"]
     assert [decision.duplicate_of for decision in found] == ["", "row:一!2", "", "row:二!4"]

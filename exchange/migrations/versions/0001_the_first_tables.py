@@ -340,7 +340,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_offer_content', ['source', 'organisation', 'content_hash'], unique=False)
         batch_op.create_index('ix_offer_identity', ['source', 'organisation', 'identity_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_offer_job_key'), ['job_key'], unique=False)
-        batch_op.create_index('ix_offer_objection', ['id'], unique=False, sqlite_where=sa.text("objection <> ''"), postgresql_where=sa.text("objection <> ''"))
+        batch_op.create_index('ix_offer_objection', ['id'], unique=False,
+            sqlite_where=sa.text("objection <> ''"), postgresql_where=sa.text("objection <> ''"))
         batch_op.create_index(batch_op.f('ix_offer_posting_id'), ['posting_id'], unique=False)
         batch_op.create_index('ix_offer_reference', ['source', 'organisation', 'reference'], unique=False)
         batch_op.create_index(batch_op.f('ix_offer_wording_key'), ['wording_key'], unique=False)
@@ -354,7 +355,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_offer_wording_key'))
         batch_op.drop_index('ix_offer_reference')
         batch_op.drop_index(batch_op.f('ix_offer_posting_id'))
-        batch_op.drop_index('ix_offer_objection', sqlite_where=sa.text("objection <> ''"), postgresql_where=sa.text("objection <> ''"))
+        batch_op.drop_index('ix_offer_objection',
+            sqlite_where=sa.text("objection <> ''"), postgresql_where=sa.text("objection <> ''"))
         batch_op.drop_index(batch_op.f('ix_offer_job_key'))
         batch_op.drop_index('ix_offer_identity')
         batch_op.drop_index('ix_offer_content')
