@@ -1,6 +1,6 @@
 """HTTP with manners: one named user agent, time and size limits, patient retries.
 
-In: an address. Out: the parsed JSON (or the body), or `HttpFault` with a Chinese sentence. A configured address
+In: an address. Out: an `Answer` (or its JSON), or `HttpFault` with a Chinese sentence. A configured address
 is trusted; where it redirects to is not: private and loopback machines are refused unless allowed.
 """
 
@@ -10,6 +10,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -24,6 +25,15 @@ REDIRECT_STATUS = frozenset({301, 302, 303, 307, 308})
 Query = Mapping[str, str | int]
 _CHUNK = 65_536
 _MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 200 answer, unpacked."""
+
+    url: str  # after redirects
+    body: bytes
+    content_type: str  # as sent, "" when not told
 
 
 class _Session(requests.Session):
@@ -92,15 +102,15 @@ class HttpClient:
         self.close()
 
     def get_json(self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None) -> Any:
-        body = self.get(url, params, headers)
+        body = self.fetch(url, params, headers).body
         try:
             return json.loads(body)
         except (ValueError, RecursionError) as fault:
             start = body[:60].decode("utf-8", "replace").strip()
             raise HttpFault("http.not_json", f"{_shown(url)} 返回的不是 JSON，开头是“{start}”，请核对地址。") from fault
 
-    def get(self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None) -> bytes:
-        """The body of a 200 answer. Tries again after passing faults, waiting longer each time."""
+    def fetch(self, url: str, params: Query | None = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """Tries again after passing faults, waiting longer each time."""
         for attempt in range(self.retries + 1):
             try:
                 return self._follow(url, params, headers)
@@ -116,7 +126,7 @@ class HttpClient:
         own = min(self.back_off * 2**attempt, self.longest_wait) * (0.5 + self.chance() / 2)
         return max(own, fault.retry_after or 0.0)
 
-    def _follow(self, url: str, params: Query | None, headers: Mapping[str, str] | None) -> bytes:
+    def _follow(self, url: str, params: Query | None, headers: Mapping[str, str] | None) -> Answer:
         first, origin = url, _split(url)
         for _ in range(_MOST_REDIRECTS + 1):
             try:
@@ -147,7 +157,7 @@ class HttpClient:
         if not all(_is_public(str(entry[4][0])) for entry in found):
             raise HttpFault("http.redirect_refused", f"来源要求跳转到内部网络的地址 {_shown(url)}，已拒绝。")
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, response: requests.Response) -> Answer:
         url, status = _shown(response.url), response.status_code
         if status != 200:
             raise HttpFault(
@@ -169,7 +179,7 @@ class HttpClient:
                     raise HttpFault("http.timeout", f"{url} 过了 {self.total_timeout:g} 秒还没有传完。", passing=True)
         except TransportError as fault:
             raise _broken(url, fault) from fault
-        return bytes(body)
+        return Answer(response.url, bytes(body), response.headers.get("Content-Type", ""))
 
 
 def _split(url: str) -> SplitResult:
