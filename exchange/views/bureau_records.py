@@ -5,10 +5,12 @@ In: a batch and an outcome. Out: `RecordLine`s: where the row stands, what it sa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from config.fields import Field
 from config.words import Outcome, label
 from exchange.content import Content
 from exchange.models import Batch, Offer, ProblemRow, Record
@@ -32,7 +34,9 @@ class RecordLine:
     place: str  # 第 5 行, with its sheet where there are several
     title: str
     employer: str
-    content: Content | None
+    workplace: str  # as understood; what could not be, as written
+    pay: str
+    openings: str
     posting_id: str
     duplicate_of: str
     changes: tuple[str, ...]
@@ -75,12 +79,20 @@ def _line(
         place=f"{record.sheet} 第 {record.row} 行" if several and record.sheet else f"第 {record.row} 行",
         title=record.title,
         employer=record.employer,
-        content=content,
+        **_understood(content, record.verbatim),
         posting_id=record.posting_id or "" if batch.state in _SETTLED else "",
         duplicate_of="" if duplicate.startswith("row:") else duplicate,
         changes=changes(before, content) if updated and before and content else (),
         problems=tuple((problem.severity, message(problem, owns(batch))) for problem in problems),
     )
+
+
+def _understood(content: Content | None, verbatim: Mapping[str, Any] | None) -> dict[str, str]:
+    if content is None:
+        cells = (verbatim or {}).get("cells", {})
+        fields = {"workplace": Field.DIVISION, "pay": Field.SALARY, "openings": Field.OPENINGS}
+        return {name: cells.get(field, "") for name, field in fields.items()}
+    return {"workplace": place(content.division), "pay": pay(content.salary), "openings": openings(content)}
 
 
 def changes(before: Content, after: Content) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def below_minimum(content: Content, today: date) -> Problem | None:
         return None
     doubt = "" if wage.confirmed else "（该标准待核实）"
     message = (
-        f"薪资“{salary.text}”低于当地最低工资标准{least:g}{unit}{doubt}，岗位已照常发布。"
+        f"薪资“{salary.text}”低于当地最低工资标准{least:g}{unit}{doubt}，岗位照常发布。"
         "请与单位核实，改成不低于最低工资的金额。"
     )
     return Problem("salary.below_minimum", Severity.WARNING, message, salary.text, Field.SALARY.value)

@@ -7,6 +7,7 @@ is made anew when it has grown old, so that its postings have not all expired.
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from config.words import Outcome, label
 from exchange.context import Exchange
 from exchange.store.database import Store
 from exchange.store.facts import get_fact, set_fact
@@ -46,5 +47,6 @@ def load_sample(exchange: Exchange, tell: Callable[[str], None]) -> None:
 
 
 def _line(summary: Summary) -> str:
-    counts = "，".join(f"{word} {number}" for word, number in summary.outcomes.items() if number)
+    outcomes = summary.outcomes
+    counts = "，".join(f"{label(outcome)} {outcomes[outcome]}" for outcome in Outcome if outcomes.get(outcome))
     return f"  {summary.file}：收到 {summary.received} 条（{counts}）"

@@ -118,6 +118,9 @@ def test_rows_of_each_outcome_are_shown_with_what_changes(desk: BureauDesk) -> N
     unchanged = page.one("h3#unchanged").parent
     assert unchanged is not None
     assert len(unchanged.css("tbody tr")) == 5, "the first rows only"
+    refused = page.one("h3#rejected").parent
+    assert refused is not None
+    assert {"长安镇", "5000-6500元/月", "10"} <= {cell.text() for cell in refused.css("td")}, "as the clerk wrote it"
     everything = clerk.get(page.link("看全部未变的"))
     assert len(everything.all("tbody tr")) == 7
     assert everything.texts("tbody th")[0] == "第 3 行"

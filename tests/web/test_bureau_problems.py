@@ -51,6 +51,7 @@ def test_each_problem_has_its_place_its_words_and_what_to_do(desk: BureauDesk, p
     assert "见附件" in pay
     assert "错误" in pay
     assert "请" in pay
+    assert pay.count("见附件") == 1, "words that the sentence quotes are not shown twice"
 
 
 def test_filters_by_kind_severity_and_column_with_their_counts(desk: BureauDesk, path: str) -> None:
