@@ -18,7 +18,7 @@ from exchange.schemas.content import content_from_json
 from exchange.store.previews import offers_by_id, problems_at, records_page
 from exchange.views.bureau_access import READERS, owns, seen_batch
 from exchange.views.bureau_paging import Paging, page_number
-from exchange.views.bureau_problems import message
+from exchange.views.bureau_problems import message, without_contact
 from exchange.views.current import session
 from exchange.views.errors import Refused
 from exchange.views.formats import age, day, experience, openings, pay, place, word
@@ -79,7 +79,7 @@ def _line(
         place=f"{record.sheet} 第 {record.row} 行" if several and record.sheet else f"第 {record.row} 行",
         title=record.title,
         employer=record.employer,
-        **_understood(content, record.verbatim),
+        **_understood(content, record.verbatim, owns(batch)),
         posting_id=record.posting_id or "" if batch.state in _SETTLED else "",
         duplicate_of="" if duplicate.startswith("row:") else duplicate,
         changes=changes(before, content) if updated and before and content else (),
@@ -87,11 +87,12 @@ def _line(
     )
 
 
-def _understood(content: Content | None, verbatim: Mapping[str, Any] | None) -> dict[str, str]:
+def _understood(content: Content | None, verbatim: Mapping[str, Any] | None, mine: bool) -> dict[str, str]:
     if content is None:
         cells = (verbatim or {}).get("cells", {})
         fields = {"workplace": Field.DIVISION, "pay": Field.SALARY, "openings": Field.OPENINGS}
-        return {name: cells.get(field, "") for name, field in fields.items()}
+        written = {name: cells.get(field, "") for name, field in fields.items()}
+        return written if mine else {name: without_contact(fields[name], words) for name, words in written.items()}
     return {"workplace": place(content.division), "pay": pay(content.salary), "openings": openings(content)}
 
 
