@@ -13,6 +13,7 @@ from exchange.views import (
     bureau_edit,
     bureau_files,
     bureau_headings,
+    bureau_objections,
     bureau_postings,
     bureau_problems,
     bureau_progress,
@@ -25,6 +26,7 @@ from exchange.views import (
     login,
     lookup,
     metrics,
+    office_duplicates,
     posting,
     reviews,
     search,
@@ -41,6 +43,7 @@ _BUREAU = (
     bureau_headings,
     bureau_problems,
     bureau_records,
+    bureau_objections,
     bureau_decisions,
     bureau_files,
     bureau_postings,
@@ -49,7 +52,7 @@ _BUREAU = (
 
 
 def register_views(app: Flask) -> None:
-    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews):
+    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
     for part in _BUREAU:
         app.register_blueprint(part.blueprint)

@@ -43,6 +43,10 @@ _EVENTS = {
     "offer.added": "又一单位提供",
     "offer.updated": "某一提供有更新",
     "offer.ended": "某一提供结束",
+    "posting.joined": "合并",
+    "posting.split": "拆分",
+    "offer.objected": "对合并提出异议",
+    "offer.objection_dismissed": "维持合并",
 }
 
 

@@ -11,12 +11,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from config.fields import Field
-from config.words import Outcome, label
+from config.words import BatchState, Outcome, label
 from exchange.content import Content
-from exchange.models import Batch, Offer, ProblemRow, Record
+from exchange.models import Batch, Offer, OfferState, ProblemRow, Record
 from exchange.schemas.content import content_from_json
 from exchange.store.previews import offers_by_id, problems_at, records_page
-from exchange.views.bureau_access import READERS, owns, seen_batch
+from exchange.views.bureau_access import READERS, may_write, owns, seen_batch
 from exchange.views.bureau_paging import Paging, page_number
 from exchange.views.bureau_problems import message, without_contact
 from exchange.views.current import session
@@ -31,6 +31,7 @@ _SETTLED = ("done", "publishing")  # states in which a record's posting is there
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
+    position: int
     place: str  # 第 5 行, with its sheet where there are several
     title: str
     employer: str
@@ -41,6 +42,8 @@ class RecordLine:
     duplicate_of: str
     changes: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]  # severity, what is wrong
+    may_object: bool  # it stands under the posting of others
+    objection: str  # the clerk's words that wait for the office, "" when there are none
 
 
 @blueprint.get("/batches/<string:batch_id>/records/<string:outcome>")
@@ -75,7 +78,9 @@ def _line(
     before = content_from_json(offer.content) if offer is not None and record.content else None
     updated = record.outcome == Outcome.UPDATED and content is not None and before is not None
     duplicate = next((p.evidence for p in problems if p.code == "duplicate.of"), "")
+    joined = offer is not None and offer.joined and offer.state == OfferState.LIVE
     return RecordLine(
+        position=record.position,
         place=f"{record.sheet} 第 {record.row} 行" if several and record.sheet else f"第 {record.row} 行",
         title=record.title,
         employer=record.employer,
@@ -84,6 +89,8 @@ def _line(
         duplicate_of="" if duplicate.startswith("row:") else duplicate,
         changes=changes(before, content) if updated and before and content else (),
         problems=tuple((problem.severity, message(problem, owns(batch))) for problem in problems),
+        may_object=joined and record.outcome == Outcome.DUPLICATE and batch.state == BatchState.DONE and may_write(),
+        objection=offer.objection if offer is not None and joined else "",
     )
 
 
@@ -100,7 +107,7 @@ def changes(before: Content, after: Content) -> tuple[str, ...]:
     """薪资 5,000 元/月 → 6,000 元/月, for every part that reads differently."""
     told = [
         f"{name} {old or '（空）'} → {new or '（空）'}"
-        for (name, old), (_, new) in zip(_parts(before), _parts(after), strict=True)
+        for (name, old), (_, new) in zip(parts_of(before), parts_of(after), strict=True)
         if old != new
     ]
     if before.description != after.description:
@@ -108,7 +115,8 @@ def changes(before: Content, after: Content) -> tuple[str, ...]:
     return tuple(told) or ("联系人、电话或有效期有改动",)
 
 
-def _parts(content: Content) -> list[tuple[str, str]]:
+def parts_of(content: Content) -> list[tuple[str, str]]:
+    """(what, in words) of everything but the description; "" where nothing is stated."""
     return [
         ("岗位", content.title),
         ("单位", content.employer),

@@ -39,6 +39,8 @@ GET /feed.atom
 GET /healthz
 GET /login
 GET /metrics
+GET /office/duplicates
+GET /office/duplicates/<string:posting_id>
 GET /office/reviews
 GET /postings
 GET /postings/<string:posting_id>
@@ -62,6 +64,7 @@ POST /api/v1/batches/<string:batch_id>/withdraw
 POST /bureau/batches/<string:batch_id>/confirm
 POST /bureau/batches/<string:batch_id>/discard
 POST /bureau/batches/<string:batch_id>/headings
+POST /bureau/batches/<string:batch_id>/records/<int:position>/objection
 POST /bureau/batches/<string:batch_id>/withdraw
 POST /bureau/postings/<string:posting_id>/close
 POST /bureau/postings/<string:posting_id>/edit
@@ -70,6 +73,9 @@ POST /bureau/postings/<string:posting_id>/withdraw
 POST /bureau/upload
 POST /login
 POST /logout
+POST /office/duplicates/<string:posting_id>/join
+POST /office/duplicates/offers/<string:offer_id>/keep
+POST /office/duplicates/offers/<string:offer_id>/split
 POST /office/reviews/<string:posting_id>/refuse
 POST /office/reviews/<string:posting_id>/release
 POST /postings/<string:posting_id>/contact
