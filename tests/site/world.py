@@ -67,11 +67,11 @@ class World:
         return self._days[self._number(day)][channel]
 
     def changed_at(self, channel: str) -> datetime:
-        """When the channel's list last became another: at six in the morning, UTC, of that day."""
+        """When the channel's list last became another: at midnight, UTC, of that day."""
         number = self._today
         while number and self._days[number][channel] == self._days[number - 1][channel]:
             number -= 1
-        return datetime.combine(self.start + timedelta(number), time(6), UTC)
+        return datetime.combine(self.start + timedelta(number), time(0), UTC)
 
     def news(self, channel: str, since: date) -> News:
         """What became of the channel's list between a day and today."""
