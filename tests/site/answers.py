@@ -81,7 +81,7 @@ def unchanged(visit: Visit, answer: Answer) -> Answer:
         same = answer.tag in [tag.strip().removeprefix("W/") for tag in known.split(",")]
     else:
         same = answer.modified is not None and _is_since(visit.headers.get("if-modified-since"), answer.modified)
-    return replace(answer, headers=headers, **({"body": b"", "status": 304} if same else {}))
+    return replace(answer, headers=headers, body=b"", status=304) if same else replace(answer, headers=headers)
 
 
 def _is_since(text: str | None, modified: datetime) -> bool:

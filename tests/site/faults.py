@@ -46,7 +46,8 @@ class Strike:
 
 
 def slow(strike: Strike) -> Answer:
-    strike.wait(strike.measures.slow_seconds)
+    if not strike.wait(strike.measures.slow_seconds):
+        raise ConnectionAbortedError("nobody waits for this answer any more")
     return strike.plain()
 
 
@@ -155,7 +156,7 @@ def error_200(strike: Strike) -> Answer:
 def other_encoding(strike: Strike) -> Answer:
     """GBK where UTF-8 is said, and the other way round; workbooks bring their own and stay."""
     answer = strike.plain()
-    kind, _, told = answer.kind.partition("charset=")
+    told = answer.kind.partition("charset=")[2]
     if not told:
         return answer
     other = "utf-8" if told == "gbk" else "gbk"

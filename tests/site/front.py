@@ -11,6 +11,8 @@ from tests.site.faults import FAULTS
 from tests.site.routes import ROUTES
 from tests.site.world import World
 
+_WIDTH = 40  # of a path on the terminal
+
 
 def front_page(world: World) -> Answer:
     places = "\n".join(
@@ -33,9 +35,9 @@ def lines(address: str) -> Iterator[str]:
     yield f"替身站点：{address}/"
     for route in ROUTES:
         if route.example:
-            yield f"  {address}{route.example}\n      {route.what} → {route.suits}"
-    yield f"  {address}/robots.txt\n      爬虫规则"
-    yield f"  {address}/tomorrow\n      过一天（POST，首页上有按钮）：有新增、更正和撤下的岗位"
-    yield "故障写在地址前面，例如："
+            yield f"  {address}{route.example:<{_WIDTH}} {route.what}；适合 {route.suits}"
+    yield f"  {address}{'/robots.txt':<{_WIDTH}} 爬虫规则"
+    yield f"  {address}{'/tomorrow':<{_WIDTH}} 过一天（POST，首页上有按钮）：有新增、更正和撤下的岗位"
+    yield "故障写在任何路径前面："
     for kind, (_, words) in FAULTS.items():
-        yield f"  {address}/fault/{kind}/dg/api/jobs\n      {words}"
+        yield f"  {address}{f'/fault/{kind}/dg/api/jobs':<{_WIDTH}} {words}"

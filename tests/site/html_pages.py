@@ -36,7 +36,8 @@ def detail_page(visit: Visit, postings: Sequence[Posting]) -> Answer:
         found.title,
         f'<h1 class="title">{escape(found.title)}</h1>\n<p class="company">{escape(found.employer)}</p>\n'
         f'<dl class="fields">\n{fields}</dl>\n'
-        f'<div class="duties">{escape(found.duties)}</div>\n<div class="requirements">{escape(found.requirements)}</div>',
+        f'<div class="duties">{escape(found.duties)}</div>\n'
+        f'<div class="requirements">{escape(found.requirements)}</div>',
     )
 
 

@@ -98,6 +98,6 @@ def _script(data: dict[str, Any]) -> str:
 
 def _frame(title: str, body: str) -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)} · 韶关求职</title></head>'
-        f"\n<body>\n{body}\n</body></html>\n"
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{escape(title)} · 韶关求职</title></head>\n<body>\n{body}\n</body></html>\n"
     )

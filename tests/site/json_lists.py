@@ -1,4 +1,4 @@
-"""The three JSON interfaces: pages by number (dg-json), by offset with a key (sg-json), by cursor with a token (dg-cursor).
+"""Three JSON interfaces: pages by number (dg-json), by offset with a key (sg-json), by cursor with a token (dg-cursor).
 
 In: a visit and the postings of the channel today. Out: JSON, each in its own words; 401 without the key or token.
 """
@@ -24,7 +24,9 @@ def numbered_pages(visit: Visit, postings: Sequence[Posting]) -> Answer:
 
 def one_of_numbered(visit: Visit, postings: Sequence[Posting]) -> Answer:
     found = [_flat(posting, visit.base) for posting in postings if posting.reference == visit.match[0]]
-    return json_answer({"code": 0, "data": found[0]}) if found else json_answer({"code": 404, "msg": "没有这个岗位"}, 404)
+    if not found:
+        return json_answer({"code": 404, "msg": "没有这个岗位"}, 404)
+    return json_answer({"code": 0, "data": found[0]})
 
 
 def offset_pages(visit: Visit, postings: Sequence[Posting]) -> Answer:
@@ -60,7 +62,7 @@ def _read_cursor(text: str) -> tuple[str, str]:
     if not text:
         return "", ""
     try:
-        changed, _, reference = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
+        changed, _, reference = base64.b64decode(text.encode(), b"-_", validate=True).decode().partition("|")
     except ValueError:
         raise BadQuery("cursor") from None
     return changed, reference

@@ -32,8 +32,9 @@ def rss(visit: Visit, postings: Sequence[Posting]) -> Answer:
 
 def atom(visit: Visit, postings: Sequence[Posting]) -> Answer:
     entries = "\n".join(
-        f"<entry><title>{escape(_headline(posting))}</title><link href=\"{_link(visit, posting)}\"/>"
-        f"<id>urn:guanshao-stand-in:{posting.reference}</id><published>{_moment(posting.published).isoformat()}</published>"
+        f'<entry><title>{escape(_headline(posting))}</title><link href="{_link(visit, posting)}"/>'
+        f"<id>urn:guanshao-stand-in:{posting.reference}</id>"
+        f"<published>{_moment(posting.published).isoformat()}</published>"
         f"<updated>{_moment(posting.changed).isoformat()}</updated><summary>{escape(posting.duties)}</summary></entry>"
         for posting in _newest_first(postings)
     )
@@ -78,6 +79,6 @@ def _moment(day: date) -> datetime:
 
 def _frame(title: str, body: str) -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)} · {_SITE}</title></head>'
-        f"\n<body>\n{body}\n</body></html>\n"
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{escape(title)} · {_SITE}</title></head>\n<body>\n{body}\n</body></html>\n"
     )

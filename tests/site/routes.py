@@ -28,11 +28,13 @@ ROUTES = (
     Route("/dg/api/jobs/([A-Z0-9]+)", "dg-json", json_lists.one_of_numbered),
     Route(
         "/sg/api/jobs", "sg-json", json_lists.offset_pages,
-        "/sg/api/jobs?offset=0&limit=40", "韶关：JSON，按偏移翻页，请求头 X-Api-Key: demo", "json_pages（style = offset）",
+        "/sg/api/jobs?offset=0&limit=40", "韶关：JSON，按偏移翻页，请求头 X-Api-Key: demo",
+        "json_pages（style = offset）",
     ),
     Route(
         "/dg/api/stream", "dg-cursor", json_lists.cursor_pages,
-        "/dg/api/stream?limit=50", "东莞：JSON，按游标翻页，请求头 Authorization: Bearer demo", "json_pages（style = cursor）",
+        "/dg/api/stream?limit=50", "东莞：JSON，按游标翻页，请求头 Authorization: Bearer demo",
+        "json_pages（style = cursor）",
     ),
     Route(
         "/dg/html/list", "dg-html", html_pages.list_page,

@@ -29,6 +29,11 @@ class SiteServer(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._lock = Lock()
 
+    @property
+    def connections(self) -> int:
+        with self._lock:
+            return len(self._open)
+
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
             self._open.add(request)

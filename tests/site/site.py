@@ -101,6 +101,11 @@ class Site:
         with self._lock:
             return [asked for asked in self.asked if asked.path == path]
 
+    @property
+    def connections(self) -> int:
+        """How many visitors are being served."""
+        return self._server.connections
+
     def forget(self) -> None:
         with self._lock:
             self.asked.clear()

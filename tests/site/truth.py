@@ -37,7 +37,7 @@ class Truth:
 def tell_truth(seen: Mapping[str, Seen], today: date) -> Truth:
     last = [posting for days in seen.values() if days for posting in days[-1][1]]
     standing = [posting for channel, days in seen.items() for posting in _standing(channel, days)]
-    first = [posting for posting in _first_counted(seen, today.year)]
+    first = _first_counted(seen, today.year)
     counted, openings = Counter(dict.fromkeys(Direction, 0)), Counter(dict.fromkeys(Direction, 0))
     for posting in first:
         counted[posting.direction] += 1

@@ -1,4 +1,4 @@
-"""Dongguan's download page: a list of links to .xlsx, .xls and .csv (GBK) files, which together are one list (dg-files).
+"""Dongguan's download page: links to .xlsx, .xls and .csv (GBK) files, which together are one list (dg-files).
 
 In: a visit and the postings of the channel today. Out: /dg/files/, the three parts, and /dg/files/latest.xlsx with all
 of it. A file is made once for each state of the list: the bytes of a workbook tell when it was made.
@@ -17,7 +17,13 @@ from tests.site.html_pages import facts
 from tests.site.postings import Posting
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NEW_HEADINGS = {"岗位名称": "栏目甲", "单位名称": "栏目乙", "薪资待遇": "栏目丙", "招聘人数": "栏目丁", "工作地点": "栏目戊"}
+_NEW_HEADINGS = {
+    "岗位名称": "栏目甲",
+    "单位名称": "栏目乙",
+    "薪资待遇": "栏目丙",
+    "招聘人数": "栏目丁",
+    "工作地点": "栏目戊",
+}
 Rows = tuple[tuple[str, ...], ...]  # headings first
 
 
