@@ -9,12 +9,13 @@ import socket
 import sys
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, cast
 
 from tests.site.answers import Answer
 
+# (method, address, headers, when it came in, wait so many seconds and tell whether the visitor is still there)
 Answerer = Callable[[str, str, dict[str, str], float, Callable[[float], bool]], Answer]
 _LOOK_AGAIN = 0.02  # seconds
 
@@ -24,7 +25,10 @@ class SiteServer(ThreadingHTTPServer):
 
     def __init__(self, port: int, answer: Answerer, closing: Event) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
+        self.port: int = self.server_address[1]
+        self.address = f"http://127.0.0.1:{self.port}"
         self.answer, self.closing = answer, closing
+        self._thread = Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self.errors: list[BaseException] = []
         self._open: set[socket.socket] = set()
         self._lock = Lock()
@@ -33,6 +37,19 @@ class SiteServer(ThreadingHTTPServer):
     def connections(self) -> int:
         with self._lock:
             return len(self._open)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Needs `closing` to be set. Raises what went wrong with a page."""
+        if self._thread.is_alive():
+            self.shutdown()
+            self._thread.join()
+        self._end_connections()
+        self.server_close()  # waits for the threads of the connections
+        if self.errors:
+            raise self.errors[0]
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
@@ -44,7 +61,7 @@ class SiteServer(ThreadingHTTPServer):
             self._open.discard(request)
         super().shutdown_request(request)
 
-    def end_connections(self) -> None:
+    def _end_connections(self) -> None:
         with self._lock:
             for connection in self._open:
                 try:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.site.answers import Answer, BadQuery, Visit, html, json_answer, unchanged
@@ -62,13 +62,12 @@ class Site:
         self._faults: dict[str, _Armed] = {}
         self._by_url = {kind: _Armed(kind) for kind in FAULTS}
         self._lock = Lock()
-        self._server = SiteServer(port, self._answer, self.closing)
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        self.port: int = self._server.server_address[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        self._servers = [SiteServer(port, self._answer, self.closing)]
+        self._doors: dict[str, SiteServer] = {}
+        self.port, self.address = self._servers[0].port, self._servers[0].address
 
     def __enter__(self) -> "Site":
-        self._thread.start()
+        self._servers[0].start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -76,13 +75,16 @@ class Site:
 
     def close(self) -> None:
         self.closing.set()
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-        self._server.end_connections()
-        self._server.server_close()  # waits for the threads of the connections
-        if self._server.errors:
-            raise self._server.errors[0]
+        for server in self._servers:
+            server.close()
+
+    def door(self, channel: str) -> str:
+        """Another address of the same site, for one channel alone: to a visitor, each channel is a host of its own."""
+        if channel not in self._doors:
+            self._doors[channel] = SiteServer(0, self._answer, self.closing)
+            self._servers.append(self._doors[channel])
+            self._doors[channel].start()
+        return self._doors[channel].address
 
     def fault(self, channel: str, kind: str, after: int = 0, times: int | None = None) -> None:
         """From now on; another fault of the same channel ends."""
@@ -104,7 +106,7 @@ class Site:
     @property
     def connections(self) -> int:
         """How many visitors are being served."""
-        return self._server.connections
+        return sum(server.connections for server in self._servers)
 
     def forget(self) -> None:
         with self._lock:
@@ -116,7 +118,8 @@ class Site:
         parts = urlsplit(address)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         prefix, kind, path = _split_fault(parts.path)
-        visit = Visit(self.address + prefix, path, query, headers, method, address=address)
+        base = f"http://{headers.get('host', '')}{prefix}"
+        visit = Visit(base, path, query, headers, method, address=address)
         answer = unchanged(visit, self._plain(visit, kind, wait))
         with self._lock:
             self.asked.append(Asked(parts.path, query, headers, answer.status, moment))
