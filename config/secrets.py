@@ -5,7 +5,7 @@ what the file `market.key` of the configuration folder holds, without the line b
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,12 @@ def read_secrets(options: Mapping[str, Any], folder: Path, place: str) -> dict[s
 
 
 def fill_in(options: Mapping[str, Any], secrets: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        key: _change(value, lambda text: _PLACE.sub(lambda at: secrets.get(at[1], at[0]), text))
-        for key, value in options.items()
-    }
+    def change(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: change(inner) for key, inner in value.items()}
+        return _PLACE.sub(lambda at: secrets.get(at[1], at[0]), value) if isinstance(value, str) else value
+
+    return {key: change(value) for key, value in options.items()}
 
 
 def mask_keys(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,12 +42,6 @@ def _mask(key: str, value: Any, inside_headers: bool) -> Any:
         return {name: _mask(name, inner, inside_headers) for name, inner in value.items()}
     hidden = key.casefold() not in {"accept", "accept-language"} if inside_headers else _KEYED.search(key)
     return MASK if hidden and isinstance(value, str) and value else value
-
-
-def _change(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _change(inner, change) for key, inner in value.items()}
-    return change(value) if isinstance(value, str) else value
 
 
 def _named(value: Any) -> Iterator[str]:

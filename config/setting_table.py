@@ -127,14 +127,18 @@ class Settings:
     upload_max_bytes: int = field(
         default=20 * MEGABYTE, metadata=_about("上传", "上传文件的最大字节数", least=1024, most=1024 * MEGABYTE)
     )
-    upload_max_rows: int = field(default=20_000, metadata=_about("上传", "上传表格的最大行数", least=1, most=1_048_576))
+    upload_max_rows: int = field(
+        default=20_000, metadata=_about("上传", "上传表格的最大行数", least=1, most=1_048_576)
+    )
     upload_max_columns: int = field(default=100, metadata=_about("上传", "上传表格的最大列数", least=1, most=16_384))
     upload_per_minute: int = field(
         default=30, metadata=_about("上传", "同一接口令牌每分钟最多报送多少批", least=1, most=6000)
     )
     watch_confirm: str = field(
         default="yes",
-        metadata=_about("上传", "放进 inbox 文件夹的表：yes 读完就发布，no 等人在网页上确认", choices=("yes", "no")),
+        metadata=_about(
+            "上传", "放进 inbox 文件夹的表：yes 读完就发布，no 等人在网页上确认", choices=("yes", "no")
+        ),
     )
 
     login_attempts: int = field(
@@ -150,7 +154,9 @@ class Settings:
     verification_grace_days: int = field(
         default=14, metadata=_about("账号", "核验到期后宽限多少天：期内页面提醒，过后暂停报送", least=0, most=366)
     )
-    token_days: int = field(default=365, metadata=_about("账号", "新发的接口令牌有效多少天", least=1, most=3660))
+    token_days: int = field(
+        default=365, metadata=_about("账号", "新发的接口令牌有效多少天", least=1, most=3660)
+    )
 
     http_user_agent: str = field(
         default="guanshao-job-exchange/0.1 (operator not named)",

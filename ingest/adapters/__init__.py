@@ -1,7 +1,7 @@
 """Adapters (适配器): one small class per kind of source, all driven the same way.
 
 In: a source. Out: `adapter_of(source).pull(source, client)`, its `field_mapping`, and `check_sources` for the start-up
-check. A new kind needs a subclass of `contract.Adapter`, a line in ADAPTERS and a member of `config.sources.AdapterKind`.
+check. A new kind needs a subclass of `contract.Adapter`, a line in ADAPTERS and a member of `AdapterKind`.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,10 @@ from typing import Any
 from config.sources import AdapterKind, Source
 from ingest.adapters.contract import Adapter, Page, PullCode, PullFault
 from ingest.adapters.driving import Driver
+from ingest.adapters.feed import Feed
+from ingest.adapters.file_links import FileLinks
+from ingest.adapters.html_pages import HtmlPages
+from ingest.adapters.job_posting import JobPosting
 from ingest.adapters.json_pages import JsonPages
 from ingest.adapters.upload import Upload
 from ingest.fields import Field
@@ -17,6 +21,10 @@ from ingest.fields import Field
 ADAPTERS: dict[AdapterKind, Adapter[Any]] = {
     AdapterKind.FILE: Upload(),
     AdapterKind.JSON_PAGES: JsonPages(),
+    AdapterKind.FILE_LINKS: FileLinks(),
+    AdapterKind.HTML_PAGES: HtmlPages(),
+    AdapterKind.JOB_POSTING: JobPosting(),
+    AdapterKind.FEED: Feed(),
 }
 
 __all__ = [

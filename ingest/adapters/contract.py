@@ -60,9 +60,14 @@ class Adapter(ABC, Generic[O]):
         """OptionFault where the types and bounds of the options do not say it all."""
         return None
 
-    def mapping(self, options: O) -> dict[str, Field]:
-        """Its own keys -> our fields; what the source's mapping says goes over it."""
+    def own_mapping(self, options: O) -> dict[str, Field]:
+        """Keys that it gives to its items itself -> our fields."""
         return {}
+
+    def mapping(self, options: O, theirs: dict[str, Field]) -> dict[str, Field]:
+        """What the keys of its items mean; `theirs` is the source's mapping, which goes over ours."""
+        own = self.own_mapping(options)
+        return {key: field for key, field in own.items() if field not in theirs.values()} | theirs
 
     @abstractmethod
     def list_since(self, site: Site[O], since: datetime | None) -> Iterator[Listing]:

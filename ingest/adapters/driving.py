@@ -37,16 +37,16 @@ class Driver(Generic[O]):
 
     def mapping(self, source: Source) -> dict[str, Field]:
         """Their key -> our field. ConfigurationError when a field is none of ours."""
-        mapping = self.adapter.mapping(read_options(source, self.adapter.needs))
-        for theirs, ours in source.mapping.items():
+        theirs: dict[str, Field] = {}
+        for key, ours in source.mapping.items():
             try:
-                mapping[theirs] = Field(ours)
+                theirs[key] = Field(ours)
             except ValueError:
                 known = ", ".join(Field)
                 raise ConfigurationError(
-                    f"sources.toml: {source.id}: mapping.{theirs}: 没有字段 (no field) {ours!r}，可用 (known): {known}"
+                    f"sources.toml: {source.id}: mapping.{key}: 没有字段 (no field) {ours!r}，可用 (known): {known}"
                 ) from None
-        return mapping
+        return self.adapter.mapping(read_options(source, self.adapter.needs), theirs)
 
     def pull(self, source: Source, client: HttpClient, since: datetime | None = None) -> Iterator[Page]:
         """Every page in order. `since` is not asked of a full list: what it leaves out would look gone."""

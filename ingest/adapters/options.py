@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import StrEnum
-from typing import Any, NewType, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from config.errors import ConfigurationError
 from config.sources import Source
 
-Selector = NewType("Selector", str)  # "" selects nothing
-Pattern = NewType("Pattern", str)  # of `re`; "" is none
+Selector = Annotated[str, "a CSS selector; '' selects nothing"]
+Pattern = Annotated[str, "a regular expression of `re`; '' is none"]
 T = TypeVar("T")
 _REQUIRED = "必须填写 (required)"
 
