@@ -4,8 +4,7 @@ In: a source, an HTTP client and, for sources that are no full list, the moment 
 items. The pull is whole when the iterator has ended without a fault and every page says `whole`.
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Generic
 
@@ -22,9 +21,8 @@ OVERLAP = timedelta(days=1)  # asked for once more: clocks differ, and many site
 
 
 class Driver(Generic[O]):
-    def __init__(self, adapter: Adapter[O], sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, adapter: Adapter[O]) -> None:
         self.adapter = adapter
-        self._sleep = sleep
 
     def check(self, source: Source) -> O:
         """The options. ConfigurationError when they are not what the adapter understands."""
@@ -52,7 +50,7 @@ class Driver(Generic[O]):
         """Every page in order. `since` is not asked of a full list: what it leaves out would look gone."""
         options = self.check(source)
         since = None if source.full_list or since is None else since - OVERLAP
-        site = Site(source, options, client, self._sleep)
+        site = Site(source, options, client)
         walk = Walk(source, self.mapping(source), page_limit=options.page_limit, lists_once=self.adapter.lists_once)
         for listing in self._listings(site, since, walk):
             page = self._page(site, walk, listing, whole=since is None)
@@ -76,8 +74,6 @@ class Driver(Generic[O]):
             try:
                 items += self.adapter.fetch(site, reference)
             except (HttpFault, PullFault) as fault:
-                if not reference.address:
-                    raise
                 problems.append(walk.fail(reference, fault))
                 whole = False
             else:

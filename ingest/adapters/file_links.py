@@ -25,6 +25,7 @@ from ingest.http import Answer
 from ingest.table import FileFault, FileTable, Limits, read_file
 
 _TABLES = r"\.(xlsx|xls|et|csv)$"
+LARGEST = 64 * 2**20  # bytes of one file
 ROW_PLACE = "来源位置"  # of every item: file, sheet and row
 
 
@@ -92,7 +93,7 @@ def _read(site: Site[FileOptions], answer: Answer, name: str) -> FileTable:
         path = Path(folder) / "file"
         path.write_bytes(answer.body)
         try:
-            return read_file(path, Limits(max_bytes=site.client.max_bytes), name=name or answer.url, mapping=headings)
+            return read_file(path, Limits(max_bytes=LARGEST), name=name or answer.url, mapping=headings)
         except FileFault as fault:
             raise PullFault(
                 PullCode.UNREADABLE, f"“{site.source.name}”的文件 {answer.url} 读不出岗位：{fault.message}"

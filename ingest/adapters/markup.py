@@ -18,6 +18,7 @@ from ingest.adapters.contract import PullCode, PullFault, Site
 from ingest.http import Answer
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+UNPACKED = 64 * 2**20  # bytes; the protocol allows a sitemap 50 MB
 _GZIP = b"\x1f\x8b"
 
 
@@ -49,7 +50,7 @@ def text_of(element: Element | None) -> str:
 def _unpack(site: Site[Any], answer: Answer) -> bytes:
     if not answer.body.startswith(_GZIP):
         return answer.body
-    most = site.client.max_bytes
+    most = UNPACKED
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(answer.body)) as file:
             body = file.read(most + 1)

@@ -1,11 +1,12 @@
-"""A source's site as its adapter reaches it: its addresses, its own headers, its pace, its text.
+"""A source's site as its adapter reaches it: its addresses, its own headers, its text.
 
-In: a source, its options, an HTTP client. Out: answers, decoded text, JSON. An address found on a page is not trusted:
-it must be of the source's own host or of one in `options.hosts`, and headers (which may hold a key) go nowhere else.
+In: a source, its options, an HTTP client, which minds the pace. Out: answers, decoded text, JSON. An address found on a
+page is not trusted: it must be of the source's own host or of one in `options.hosts`, and headers (which may hold a
+key) go nowhere else.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -27,16 +28,11 @@ class Site(Generic[O]):
     source: Source
     options: O
     client: HttpClient
-    sleep: Callable[[float], None]
     _notes: list[Problem] = field(default_factory=list)
     _noted: set[str] = field(default_factory=set)
-    _asked: bool = False
 
     def get(self, address: str, params: Mapping[str, str | int] | None = None) -> Answer:
-        """Waits as the policy says between two requests. Raises HttpFault."""
-        if self._asked and (pause := float(self.source.policy.get("pause_seconds", 0))):
-            self.sleep(pause)
-        self._asked = True
+        """Raises HttpFault."""
         own = urlsplit(address).netloc == urlsplit(self.source.address).netloc
         return self.client.fetch(address, params, self.options.headers if own else None)
 

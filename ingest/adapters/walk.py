@@ -17,6 +17,8 @@ from ingest.fields import Field
 from ingest.http import HttpFault
 from ingest.table import read_records
 
+# The site wants a person, or the host is left alone for a while: asking for the next detail would be rude or in vain.
+ENDING = frozenset({"pull.captcha", "pull.login", "http.paused", "http.robots_unreachable"})
 FAILURES_IN_A_ROW = 10  # after so many, the site is left alone
 _LOOKED_AT_A_PAGE = 20  # items whose title and employer are looked for
 _ENOUGH = 10  # items to judge by
@@ -69,7 +71,9 @@ class Walk:
         self._in_a_row = 0
 
     def fail(self, reference: Reference, fault: HttpFault | PullFault) -> Problem:
-        """One detail failed: noted. Raises the fault of the whole pull after too many in a row."""
+        """One detail failed: noted. Raises the fault of the whole pull where going on would be no use."""
+        if not reference.address or fault.code in ENDING:
+            raise PullFault(fault.code, f"“{self.name}”没有取完，已停下：{fault.message}") from fault
         self.failures.append(fault)
         self._in_a_row += 1
         if self._in_a_row >= FAILURES_IN_A_ROW:
