@@ -23,6 +23,7 @@ class PullCode(StrEnum):
     DISABLED = "pull.disabled"  # enabled = false
     EMPTY = "pull.empty"  # nothing at all was listed
     CHANGED_LAYOUT = "pull.changed_layout"  # pages are not what the selectors or the mapping expect
+    ERROR_PAGE = "pull.error_page"  # a web page that says so with status 200, or where data should be
     OTHER_ENCODING = "pull.other_encoding"
     REPEATED_PAGE = "pull.repeated_page"
     PAGE_LIMIT = "pull.page_limit"

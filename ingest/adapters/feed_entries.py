@@ -37,6 +37,13 @@ def read_entries(root: Element, base: str) -> list[Entry]:
     return [_entry(element, base) for element in root.iter() if local_name(element) in {"item", "entry"}]
 
 
+def unknown_parts(root: Element) -> list[str]:
+    """Names of what has parts of its own and is no entry: what entries may be called now."""
+    known = {"channel", "image", "author", "textinput", "cloud", "skiphours", "skipdays", "contributor"}
+    found = {local_name(part) for part in _of_feed(root) if len(part)}
+    return sorted(found - known)
+
+
 def next_page(root: Element, base: str) -> str:
     """ "" for none."""
     found = (link.get("href") for link in _of_feed(root) if local_name(link) == "link" and link.get("rel") == "next")

@@ -25,6 +25,7 @@ from ingest.http import Answer
 from ingest.table import FileFault, FileTable, Limits, read_file
 
 _TABLES = r"\.(xlsx|xls|et|csv)$"
+_CODES = {"file.no_headings": PullCode.CHANGED_LAYOUT, "file.empty": PullCode.EMPTY}
 LARGEST = 64 * 2**20  # bytes of one file
 ROW_PLACE = "来源位置"  # of every item: file, sheet and row
 
@@ -95,9 +96,9 @@ def _read(site: Site[FileOptions], answer: Answer, name: str) -> FileTable:
         try:
             return read_file(path, Limits(max_bytes=LARGEST), name=name or answer.url, mapping=headings)
         except FileFault as fault:
-            raise PullFault(
-                PullCode.UNREADABLE, f"“{site.source.name}”的文件 {answer.url} 读不出岗位：{fault.message}"
-            ) from fault
+            code = _CODES.get(fault.code, PullCode.UNREADABLE)
+            message = f"“{site.source.name}”的文件 {answer.url} 读不出岗位：{fault.message}"
+            raise PullFault(code, message) from fault
 
 
 def _item(row: Row, name: str, address: str) -> Item:

@@ -14,10 +14,11 @@ from typing import Any, cast
 from selectolax.lexbor import LexborNode
 
 from config.sources import Source
-from ingest.adapters.contract import Adapter, Item, Listing, PullCode, PullFault, Reference, Site
-from ingest.adapters.link_lists import LinkOptions, page_title, pages_of_links
+from ingest.adapters.contract import Adapter, Item, Listing, PullFault, Reference, Site
+from ingest.adapters.link_lists import LinkOptions, pages_of_links
 from ingest.adapters.options import OptionFault, Pattern
 from ingest.adapters.page_fields import FieldOptions, check_fields, mapping_of, parse, read_fields, read_pairs
+from ingest.adapters.strange_pages import code_of, page_title
 from ingest.fields import Field
 
 LEAST_VALUES = 2  # fewer than so many on a detail page: it is something else
@@ -85,7 +86,7 @@ def read_page(site: Site[Any], address: str, options: FieldOptions) -> dict[str,
     found = {**read_pairs(tree, options.pairs), **read_fields(tree, options.fields)}
     if len(found) < (LEAST_VALUES if options.pairs else min(LEAST_VALUES, len(options.fields))):
         raise PullFault(
-            PullCode.CHANGED_LAYOUT,
+            code_of(tree),
             f"{address} 上找不到岗位内容{page_title(tree)}：页面可能改版、出错或要求登录验证；"
             "请在浏览器里打开，核对 options.fields 和 options.pairs。",
         )

@@ -14,9 +14,10 @@ from typing import cast
 from config.sources import Source
 from ingest.adapters.contract import Adapter, Item, Listing, PullCode, PullFault, Reference, Site
 from ingest.adapters.job_ld import FIELDS, find_postings, read_posting
-from ingest.adapters.link_lists import LinkOptions, page_title, pages_of_links
+from ingest.adapters.link_lists import LinkOptions, pages_of_links
 from ingest.adapters.options import OptionFault, Pattern
 from ingest.adapters.sitemap import read_sitemap
+from ingest.adapters.strange_pages import code_of, page_title
 from ingest.fields import Field
 from ingest.table.paths import ABSENT, value_at
 
@@ -49,13 +50,14 @@ class JobPosting(Adapter[JobPostingOptions]):
             for page in pages_of_links(cast(Site[LinkOptions], site)):
                 yield Listing(_references(site, [address for address, _ in page.links]), page.more, page.total)
             return
-        references = _references(site, [entry.address for entry in read_sitemap(site, since)])
-        if not references and since is None:
-            pattern = site.options.address_pattern or "网页地址"
+        entries = read_sitemap(site)
+        if entries and not _references(site, [entry.address for entry in entries]):
             raise PullFault(
                 PullCode.CHANGED_LAYOUT,
-                f"“{site.source.name}”的网站地图里没有 {pattern}，请核对 address 和 options.address_pattern。",
+                f"“{site.source.name}”的网站地图里没有符合 {site.options.address_pattern} 的地址，"
+                "网站可能改版了，请核对 options.address_pattern。",
             )
+        references = _references(site, [entry.address for entry in entries if entry.is_since(since)])
         for start in range(0, max(1, len(references)), _AT_ONCE):
             yield Listing(references[start : start + _AT_ONCE], more=False)
 
@@ -64,7 +66,7 @@ class JobPosting(Adapter[JobPostingOptions]):
         found = find_postings(tree)
         if not found:
             raise PullFault(
-                PullCode.CHANGED_LAYOUT,
+                code_of(tree),
                 f"{reference.address} 上没有 JobPosting 数据{page_title(tree)}：页面可能改版、出错或要求登录验证。",
             )
         return [_item(site.source, posting, reference.address) for posting in found]

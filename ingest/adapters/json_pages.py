@@ -113,7 +113,10 @@ class _Reader:
         items = self._at(self.options.items)
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             where = self.options.items or "最外层"
-            raise self._unreadable(f"在 {where} 处没有岗位列表，请核对 options.items。")
+            raise PullFault(
+                PullCode.CHANGED_LAYOUT,
+                f"{self.place}在 {where} 处没有岗位列表，接口可能改版，请核对 options.items。",
+            )
         return items
 
     def total(self) -> int | None:

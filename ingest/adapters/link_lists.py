@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.adapters.contract import PullCode, PullFault, Site
 from ingest.adapters.options import OptionFault, Options, Selector
 from ingest.adapters.site import join_address
+from ingest.adapters.strange_pages import code_of, page_title
 from ingest.http import HttpFault
 
 PAGE_PLACE = "{page}"
@@ -98,18 +99,11 @@ def _check_honest(site: Site[LinkOptions], tree: LexborHTMLParser, address: str)
     if any(word in text for word in site.options.empty_words):
         return
     raise PullFault(
-        PullCode.CHANGED_LAYOUT,
+        code_of(tree),
         f"“{site.source.name}”的列表页 {address} 上没有 {site.options.links}，也没有“暂无”之类的话"
         f"{page_title(tree)}：页面可能改版、出错或要求登录验证，本次不作处理。请在浏览器里打开核对 options.links；"
         "确实是空列表的，把页面上的话写进 options.empty_words。",
     )
-
-
-def page_title(tree: LexborHTMLParser) -> str:
-    """（页面标题是“系统维护中”）, "" for a page without one."""
-    title = tree.css_first("title")
-    words = " ".join(title.text().split())[:40] if title else ""
-    return f"（页面标题是“{words}”）" if words else ""
 
 
 def _total(site: Site[LinkOptions], tree: LexborHTMLParser, address: str) -> int | None:

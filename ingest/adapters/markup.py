@@ -1,6 +1,6 @@
 """XML from elsewhere (feeds, sitemaps), read without following anything it names.
 
-In: an answer, packed with gzip or not. Out: its root element, or `PullFault` pull.unreadable. A document that was cut
+In: an answer, packed with gzip or not. Out: its root element, or `PullFault`. A document that was cut
 is refused, not read as a shorter one: what it no longer lists would look gone. DTDs and entities are refused.
 """
 
@@ -28,12 +28,7 @@ def read_xml(site: Site[Any], answer: Answer) -> Element:
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException) as fault:
-        start = " ".join(text[:60].split())
-        raise PullFault(
-            PullCode.UNREADABLE,
-            f"“{site.source.name}”的 {answer.url} 不是完整的 XML，开头是“{start}”，可能没有传完或是出错页面；"
-            "本次不作处理，请核对地址。",
-        ) from fault
+        raise site.not_data(text, answer, "XML") from fault
     return root
 
 

@@ -18,6 +18,7 @@ from exchange.content import Problem
 from ingest.adapters.decoding import decode
 from ingest.adapters.faults import PullCode, PullFault
 from ingest.adapters.options import Options
+from ingest.adapters.strange_pages import is_web_page, page_title
 from ingest.http import Answer, HttpClient
 
 O = TypeVar("O", bound=Options)  # noqa: E741  (the options of an adapter)
@@ -75,10 +76,28 @@ class Site(Generic[O]):
         try:
             return json.loads(text)
         except (ValueError, RecursionError) as fault:
-            start = " ".join(text[:60].split())
-            raise PullFault(
-                PullCode.UNREADABLE, f"“{self.source.name}”返回的不是 JSON，开头是“{start}”，请核对地址。"
-            ) from fault
+            raise self.not_data(text, answer, "JSON") from fault
+
+    def not_data(self, text: str, answer: Answer, wanted: str) -> PullFault:
+        """What came where data should be: a web page, or something broken."""
+        if is_web_page(text):
+            title = page_title(LexborHTMLParser(text))
+            return PullFault(
+                PullCode.ERROR_PAGE,
+                f"“{self.source.name}”的 {_shown(answer.url)} 返回的是网页{title}，不是 {wanted}："
+                "来源可能出错、维护或要求登录验证；请在浏览器里打开查看，恢复后再试。",
+            )
+        start = " ".join(text[:60].split())
+        return PullFault(
+            PullCode.UNREADABLE,
+            f"“{self.source.name}”的 {_shown(answer.url)} 不是完整的 {wanted}，开头是“{start}”，"
+            "可能没有传完；本次不作处理，请核对地址。",
+        )
+
+
+def _shown(address: str) -> str:
+    """Without parameters, which may hold a key."""
+    return address.partition("?")[0]
 
 
 def join_address(base: str, link: str | None) -> str:

@@ -23,6 +23,7 @@ FAILURES_IN_A_ROW = 10  # after so many, the site is left alone
 _LOOKED_AT_A_PAGE = 20  # items whose title and employer are looked for
 _ENOUGH = 10  # items to judge by
 _NEARLY_NONE = 0.05
+_TELLING = {PullCode.CHANGED_LAYOUT, PullCode.ERROR_PAGE, PullCode.EMPTY}  # what most details have in common
 _NEEDED = (Field.TITLE, Field.EMPLOYER)
 
 
@@ -110,8 +111,8 @@ class Walk:
         if failed == 1:
             return PullFault(first.code, f"“{self.name}”没有取到：{first.message}")
         (code, most), *_ = Counter(fault.code for fault in self.failures).most_common(1)
-        rebuilt = code == PullCode.CHANGED_LAYOUT and most * 2 > failed
+        telling = code in _TELLING and most * 2 > failed
         return PullFault(
-            PullCode.CHANGED_LAYOUT if rebuilt else PullCode.TOO_MANY_FAILURES,
+            code if telling else PullCode.TOO_MANY_FAILURES,
             f"“{self.name}”的 {len(self._seen)} 个页面里有 {failed} 个没有取到，本次不作处理；第一个：{first.message}",
         )
