@@ -4,11 +4,10 @@ In: an `Exchange`, a source, a file or nothing. Out: a `Summary`, the shape of `
 A file fault (FileFault), pull fault (PullFault) or HTTP fault (HttpFault) is raised before anything is stored.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,9 +19,10 @@ from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.models import Batch, ProblemRow
 from exchange.store import batches
-from exchange.store.sources import note_run
+from exchange.store.sources import last_good_run, note_run
 from ingest import pipeline
-from ingest.adapters import PullFault, adapter_of
+from ingest.adapters import PullCode, PullFault
+from ingest.capturing import Captured, capture
 from ingest.duplicates.telling import duplicate_problem
 from ingest.http import HttpClient, HttpFault
 from ingest.table import FileFault
@@ -98,39 +98,34 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     """Pull a source whole, then take what came the same road as a file. Notes the run for `guanshao sources`."""
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
+    if not source.enabled:
+        raise PullFault(
+            PullCode.DISABLED,
+            f"来源“{source.name}”已停用，没有抓取；要启用请在 sources.toml 里写 enabled = true，试读请加 --dry-run。",
+        )
     try:
         with TemporaryDirectory(prefix="guanshao-pull-") as folder:
-            capture = Path(folder) / f"{source.id}.jsonl"
-            _capture(source, client, capture)
-            batch = _take_capture(exchange, source, capture, actor)
+            path = Path(folder) / f"{source.id}.jsonl"
+            captured = capture(source, client, path, since=last_good_run(exchange.store, source.id))
+            if not captured.items:
+                note_run(exchange.store, source.id)
+                return Summary(None, source.id, source.organisation, path.name, 0, {}, 0, time.monotonic() - started)
+            batch = _take_capture(exchange, source, path, captured, actor)
     except (PullFault, HttpFault, FileFault) as fault:
         note_run(exchange.store, source.id, error=fault.message)
         raise
     _publish(exchange, batch, actor)
-    note_run(exchange.store, source.id)
+    note_run(exchange.store, source.id, error=captured.shortcoming)
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 
-def _capture(source: Source, client: HttpClient, path: Path) -> None:
-    """Every item of every page, one JSON line each, as the source worded it."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for page in adapter_of(source).pull(source, client):
-            for item in page.items:
-                file.write(json.dumps(item, ensure_ascii=False) + "\n")
-                count += 1
-    if not count:
-        raise PullFault(
-            "pull.empty", f"来源“{source.name}”一条岗位也没有返回，本次不作处理；请打开 {source.address} 查看。"
-        )
-
-
-def _take_capture(exchange: Exchange, source: Source, capture: Path, actor: str) -> Batch:
-    table = pipeline.read_table(exchange, capture, capture.name, source, source.organisation)
+def _take_capture(exchange: Exchange, source: Source, path: Path, captured: Captured, actor: str) -> Batch:
+    table = pipeline.read_table(exchange, path, path.name, source, source.organisation)
+    complete = source.full_list and captured.is_whole
     batch = pipeline.receive(
-        exchange, capture, capture.name, source, source.organisation, actor, automatic=True, complete=source.full_list
+        exchange, path, path.name, source, source.organisation, actor, automatic=True, complete=complete
     )
-    pipeline.stage(exchange, batch, table)
+    pipeline.stage(exchange, batch, replace(table, problems=(*table.problems, *captured.problems)))
     return batch
 
 

@@ -82,7 +82,7 @@ def _schedule(exchange: Exchange) -> BackgroundScheduler:
         scheduler.add_job(action, id=f"{name}-at-start")  # what was missed while no worker ran
     scheduler.add_job(lambda: beat(exchange), id="first-heartbeat")
     for source in sources_in_force(exchange):
-        if source.schedule:
+        if source.schedule and source.is_active:
             trigger = CronTrigger.from_crontab(source.schedule, timezone=TIME_ZONE)
             trigger.jitter = JITTER_SECONDS
             scheduler.add_job(pull_quietly, trigger, args=(exchange, source), id=f"pull-{source.id}")

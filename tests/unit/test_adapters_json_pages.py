@@ -9,7 +9,7 @@ import pytest
 from config.errors import ConfigurationError
 from config.sources import AdapterKind, Source
 from config.words import City
-from ingest.adapters import ADAPTERS, PullFault, adapter_of, check_sources, field_mapping
+from ingest.adapters import ADAPTERS, Driver, PullFault, adapter_of, check_sources, field_mapping
 from ingest.adapters.json_pages import JsonPages
 from ingest.fields import Field
 from ingest.http import HttpClient
@@ -36,7 +36,7 @@ def client() -> Iterator[HttpClient]:
 
 def pull(client: HttpClient, *answers: Answer, **options: Any) -> tuple[list[int], list[dict[str, str]]]:
     with ScriptedSite(*answers) as site:
-        pages = list(JsonPages().pull(source(site.address, **options), client))
+        pages = list(Driver(JsonPages()).pull(source(site.address, **options), client))
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     return [item["id"] for page in pages for item in page.items], site.asked
 
@@ -86,7 +86,7 @@ def test_a_500_in_between_is_borne(client: HttpClient) -> None:
 
 def test_the_configured_headers_are_sent(client: HttpClient) -> None:
     with ScriptedSite(page(1, total=1)) as site:
-        list(JsonPages().pull(source(site.address, headers={"X-Key": "k"}), client))
+        list(Driver(JsonPages()).pull(source(site.address, headers={"X-Key": "k"}), client))
     assert site.headers[0]["X-Key"] == "k"
 
 
@@ -103,7 +103,7 @@ def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
             options=dict(OPTIONS),
             policy={"pause_seconds": 1.5},
         )
-        list(JsonPages(waits.append).pull(polite, client))
+        list(Driver(JsonPages(), waits.append).pull(polite, client))
     assert waits == [1.5]
 
 
@@ -120,7 +120,7 @@ def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
         ("pull.unreadable", [page(1, total=None)]),
         ("pull.unreadable", [page(1, total=True)]),
         ("pull.unreadable", [page(1, total=-1)]),
-        ("http.not_json", [Answer(b"<html>")]),
+        ("pull.unreadable", [Answer(b"<html>")]),
         ("http.status", [page(1, 2), Answer(status=503)]),
         ("http.unreachable", [page(1, 2), Answer(b'{"code"', said_length=900)]),
     ],
@@ -136,7 +136,7 @@ def test_a_refusal_repeats_the_words_of_the_source(client: HttpClient) -> None:
 def test_pages_without_end_are_stopped(client: HttpClient) -> None:
     endless = [page(number, total=10**6) for number in range(1, 9)]
     with ScriptedSite(*endless) as site, pytest.raises(PullFault) as caught:
-        list(JsonPages().pull(source(site.address, page_limit=5), client))
+        list(Driver(JsonPages()).pull(source(site.address, page_limit=5), client))
     assert caught.value.code == "pull.page_limit"
     assert len(site.asked) == 5
 
@@ -145,7 +145,7 @@ def test_pages_without_end_are_stopped(client: HttpClient) -> None:
     ("key", "value"),
     [
         ("page_size", 3),
-        ("style", "cursor"),
+        ("style", "scroll"),
         ("size", 0),
         ("size", "50"),
         ("size", True),
