@@ -47,7 +47,7 @@ class Source:
     demonstration: bool = False  # exists in demonstration stores only
     mapping: dict[str, str] = field(default_factory=dict)  # their (dotted) key -> value of ingest.fields.Field
     options: dict[str, Any] = field(default_factory=dict)  # read by the adapter
-    policy: dict[str, Any] = field(default_factory=dict)  # pause_seconds, permission
+    policy: dict[str, Any] = field(default_factory=dict)  # pause_seconds, permission, robots …
 
     @property
     def is_pulled(self) -> bool:
@@ -60,7 +60,7 @@ class Source:
 
 _TYPES = {f.name: f.type for f in fields(Source)}
 _REQUIRED = [f.name for f in fields(Source) if f.default is MISSING and f.default_factory is MISSING]
-_POLICY = {"pause_seconds": (int, float), "permission": (str,)}
+_POLICY = {"pause_seconds": (int, float), "permission": (str,), "allow_private": (bool,), "robots": (bool,)}
 
 
 def parse_sources(toml_text: str, origin: str) -> dict[str, Source]:
@@ -151,10 +151,12 @@ class _Entry:
         for key, value in self.entry.get("policy", {}).items():
             if key not in _POLICY:
                 raise self.wrong(f"policy.{key}", f"不认识的键 (unknown key)，可用 (known): {', '.join(_POLICY)}")
-            if isinstance(value, bool) or not isinstance(value, _POLICY[key]):
+            if type(value) not in _POLICY[key]:
                 raise self.wrong(f"policy.{key}", f"值不对 (wrong type): {value!r}")
-            if not isinstance(value, str) and not 0 <= value <= 60:
+            if type(value) in {int, float} and not 0 <= value <= 60:
                 raise self.wrong(f"policy.{key}", f"应在 0 到 60 秒之间 (between 0 and 60 seconds)，现为 {value!r}")
+        if self.entry.get("policy", {}).get("robots") is False and not self.entry["policy"].get("permission"):
+            raise self.wrong("policy.robots", "不理会 robots.txt 须写明许可 (robots = false needs a permission)")
 
     def _check_address(self, source: Source) -> None:
         if not source.is_pulled:

@@ -8,8 +8,9 @@ from rich.console import Console
 from config.words import BatchState, Outcome, label
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
-from ingest.http import HttpClient, HttpFault
-from ingest.intake import Summary, pull, take_file, try_file
+from ingest.http import HttpFault, client_for
+from ingest.intake import Summary, take_file, try_file
+from ingest.pulling import pull
 from ingest.scheduler import sources_in_force
 from ingest.table import FileFault
 
@@ -57,7 +58,7 @@ def ingest(
         summary = try_file(exchange, file, source, code)
     else:
         summary = take_file(exchange, file, source, code, actor=_ACTOR, await_confirmation=await_confirmation)
-    _show(summary, as_json)
+    show(summary, as_json)
 
 
 def _pull_all(ids: tuple[str, ...], everything: bool, as_json: bool) -> None:
@@ -67,10 +68,9 @@ def _pull_all(ids: tuple[str, ...], everything: bool, as_json: bool) -> None:
     chosen = [find_source(exchange, id) for id in ids] or [s for s in sources_in_force(exchange) if s.is_pulled]
     failed = 0
     for source in chosen:
-        settings = exchange.settings
-        with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
+        with client_for(exchange, source) as client:
             try:
-                _show(pull(exchange, source, client, actor=_ACTOR), as_json)
+                show(pull(exchange, source, client, actor=_ACTOR), as_json)
             except (PullFault, HttpFault, FileFault) as fault:
                 failed += 1
                 click.echo(f"{source.id}: {fault.code}: {fault.message}", err=True)
@@ -78,7 +78,7 @@ def _pull_all(ids: tuple[str, ...], everything: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(1 if failed == len(chosen) else 3)
 
 
-def _show(summary: Summary, as_json: bool) -> None:
+def show(summary: Summary, as_json: bool) -> None:
     if as_json:
         print_json(summary.as_json())
         return
