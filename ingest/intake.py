@@ -1,15 +1,14 @@
-"""Taking something in, all the way: a file that someone names, or a pull from a source.
+"""Taking in a file that someone names, all the way. Pulls are in ingest/pulling.py.
 
-In: an `Exchange`, a source, a file or nothing. Out: a `Summary`, the shape of `guanshao ingest --json`.
-A file fault (FileFault), pull fault (PullFault) or HTTP fault (HttpFault) is raised before anything is stored.
+In: an `Exchange`, a source and a file. Out: a `Summary`, the shape of `guanshao ingest --json`.
+A file fault (FileFault) is raised before anything is stored.
 """
 
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from config.sources import Source
@@ -19,13 +18,8 @@ from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.models import Batch, ProblemRow
 from exchange.store import batches
-from exchange.store.sources import last_good_run, note_run
 from ingest import pipeline
-from ingest.adapters import PullCode, PullFault
-from ingest.capturing import Captured, capture
 from ingest.duplicates.telling import duplicate_problem
-from ingest.http import HttpClient, HttpFault
-from ingest.table import FileFault
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -68,7 +62,7 @@ def take_file(
     batch = pipeline.receive(exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation)
     pipeline.stage(exchange, batch, table)
     if not await_confirmation:
-        _publish(exchange, batch, actor)
+        publish(exchange, batch, actor)
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 
@@ -94,42 +88,7 @@ def try_file(exchange: Exchange, path: Path, source: Source, organisation: str) 
     return Summary(None, source.id, organisation, path.name, len(candidates), outcomes, 0, seconds, shown)
 
 
-def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) -> Summary:
-    """Pull a source whole, then take what came the same road as a file. Notes the run for `guanshao sources`."""
-    started = time.monotonic()
-    source = source.with_port(exchange.settings.demonstration_port)
-    if not source.enabled:
-        raise PullFault(
-            PullCode.DISABLED,
-            f"来源“{source.name}”已停用，没有抓取；要启用请在 sources.toml 里写 enabled = true，试读请加 --dry-run。",
-        )
-    try:
-        with TemporaryDirectory(prefix="guanshao-pull-") as folder:
-            path = Path(folder) / f"{source.id}.jsonl"
-            captured = capture(source, client, path, since=last_good_run(exchange.store, source.id))
-            if not captured.items:
-                note_run(exchange.store, source.id)
-                return Summary(None, source.id, source.organisation, path.name, 0, {}, 0, time.monotonic() - started)
-            batch = _take_capture(exchange, source, path, captured, actor)
-    except (PullFault, HttpFault, FileFault) as fault:
-        note_run(exchange.store, source.id, error=fault.message)
-        raise
-    _publish(exchange, batch, actor)
-    note_run(exchange.store, source.id, error=captured.shortcoming)
-    return summarise(exchange, batch.id, time.monotonic() - started)
-
-
-def _take_capture(exchange: Exchange, source: Source, path: Path, captured: Captured, actor: str) -> Batch:
-    table = pipeline.read_table(exchange, path, path.name, source, source.organisation)
-    complete = source.full_list and captured.is_whole
-    batch = pipeline.receive(
-        exchange, path, path.name, source, source.organisation, actor, automatic=True, complete=complete
-    )
-    pipeline.stage(exchange, batch, replace(table, problems=(*table.problems, *captured.problems)))
-    return batch
-
-
-def _publish(exchange: Exchange, batch: Batch, actor: str) -> None:
+def publish(exchange: Exchange, batch: Batch, actor: str) -> None:
     pipeline.confirm(exchange, batch.id, actor)
     pipeline.publish_waiting(exchange, until=batch.id)
     follow(exchange)

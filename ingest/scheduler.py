@@ -27,8 +27,8 @@ from exchange.store.setup import is_demonstration
 from exchange.store.snapshots import take_snapshot
 from ingest import pipeline
 from ingest.adapters import PullFault
-from ingest.http import HttpClient, HttpFault
-from ingest.intake import pull
+from ingest.http import HttpFault, client_for
+from ingest.pulling import pull
 from ingest.table import FileFault
 from ingest.watching import Watcher
 
@@ -119,8 +119,7 @@ def beat(exchange: Exchange) -> None:
 
 def pull_quietly(exchange: Exchange, source: Source) -> None:
     """A source that fails is noted and logged; the others go on."""
-    settings = exchange.settings
-    with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
+    with client_for(exchange, source) as client:
         try:
             summary = pull(exchange, source, client, actor="worker")
         except (PullFault, HttpFault, FileFault) as fault:

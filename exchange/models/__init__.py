@@ -4,6 +4,7 @@ from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSess
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
 from exchange.models.headings import HeadingChoice
+from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
@@ -19,6 +20,7 @@ __all__ = [
     "Employer",
     "Event",
     "HeadingChoice",
+    "Host",
     "LedgerPage",
     "LoginAttempts",
     "LoginSession",
@@ -28,9 +30,11 @@ __all__ = [
     "Pairing",
     "Posting",
     "ProblemRow",
+    "PullManifest",
     "Record",
     "Snapshot",
     "SourceRow",
     "StoreFact",
     "Tally",
+    "Validator",
 ]

@@ -8,8 +8,9 @@ from rich.console import Console
 from config.words import BatchState, Outcome, label
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
-from ingest.http import HttpClient, HttpFault
-from ingest.intake import Summary, pull, take_file, try_file
+from ingest.http import HttpFault, client_for
+from ingest.intake import Summary, take_file, try_file
+from ingest.pulling import pull
 from ingest.scheduler import sources_in_force
 from ingest.table import FileFault
 from ingest.trying import try_source
@@ -62,7 +63,7 @@ def ingest(
         summary = try_file(exchange, file, source, code)
     else:
         summary = take_file(exchange, file, source, code, actor=_ACTOR, await_confirmation=await_confirmation)
-    _show(summary, as_json)
+    show(summary, as_json)
 
 
 def _pull_all(ids: tuple[str, ...], everything: bool, dry_run: bool, limit: int | None, as_json: bool) -> None:
@@ -72,13 +73,12 @@ def _pull_all(ids: tuple[str, ...], everything: bool, dry_run: bool, limit: int 
     chosen = [find_source(exchange, id) for id in ids] or [s for s in sources_in_force(exchange) if s.is_active]
     failed = 0
     for source in chosen:
-        settings = exchange.settings
-        with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
+        with client_for(exchange, source) as client:
             try:
                 if dry_run:
-                    _show(try_source(exchange, source, client, limit), as_json)
+                    show(try_source(exchange, source, client, limit), as_json)
                 else:
-                    _show(pull(exchange, source, client, actor=_ACTOR), as_json)
+                    show(pull(exchange, source, client, actor=_ACTOR), as_json)
             except (PullFault, HttpFault, FileFault) as fault:
                 failed += 1
                 click.echo(f"{source.id}: {fault.code}: {fault.message}", err=True)
@@ -86,7 +86,7 @@ def _pull_all(ids: tuple[str, ...], everything: bool, dry_run: bool, limit: int 
         raise click.exceptions.Exit(1 if failed == len(chosen) else 3)
 
 
-def _show(summary: Summary, as_json: bool) -> None:
+def show(summary: Summary, as_json: bool) -> None:
     if as_json:
         print_json(summary.as_json())
         return

@@ -12,7 +12,8 @@ from exchange.models import Organisation
 from exchange.store.sources import all_sources
 from ingest.adapters import PullFault
 from ingest.http import HttpClient
-from ingest.intake import Summary, pull
+from ingest.intake import Summary
+from ingest.pulling import pull
 from tests.flow.desk import Desk, job, outcomes
 from tests.unit.scripted_site import Answer, ScriptedSite
 
