@@ -1,7 +1,7 @@
 """Shaoguan's notices: RSS 2.0 and Atom 1.0 of the same postings, each with a page of details (sg-rss).
 
 In: a visit and the postings of the channel today. Out: /sg/rss.xml, /sg/atom.xml, newest first, and /sg/notice/<id>
-(`h1.title`, `.company`, a table of th and td, `.content`).
+(`h1.title`, `.company`, a table of th and td, `.content`). What is corrected is published anew.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def rss(visit: Visit, postings: Sequence[Posting]) -> Answer:
     items = "\n".join(
         f"<item><title>{escape(_headline(posting))}</title><link>{_link(visit, posting)}</link>"
         f'<guid isPermaLink="false">{posting.reference}</guid>'
-        f"<pubDate>{format_datetime(_moment(posting.published))}</pubDate>"
+        f"<pubDate>{format_datetime(_moment(posting.changed))}</pubDate>"
         f"<description>{escape(posting.duties)}</description></item>"
         for posting in _newest_first(postings)
     )
@@ -70,7 +70,7 @@ def _link(visit: Visit, posting: Posting) -> str:
 
 
 def _newest_first(postings: Sequence[Posting]) -> list[Posting]:
-    return sorted(postings, key=lambda posting: (posting.published, posting.reference), reverse=True)
+    return sorted(postings, key=lambda posting: (posting.changed, posting.reference), reverse=True)
 
 
 def _moment(day: date) -> datetime:
