@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 import xlwt
 from openpyxl import Workbook
@@ -45,9 +46,9 @@ def file_list(visit: Visit, postings: Sequence[Posting]) -> Answer:
 
 
 def part(visit: Visit, postings: Sequence[Posting]) -> Answer:
-    """part-1.xlsx, part-2.xls, part-3.csv: every third posting each."""
+    """part-1.xlsx, part-2.xls, part-3.csv: a third of the postings each, always the same."""
     number, ending = int(visit.match[0]), visit.match[1]
-    return _file(visit, [posting for place, posting in enumerate(postings) if place % 3 == number - 1], ending)
+    return _file(visit, [p for p in postings if crc32(p.reference.encode()) // 3 % 3 == number - 1], ending)
 
 
 def whole_file(visit: Visit, postings: Sequence[Posting]) -> Answer:
