@@ -20,12 +20,11 @@ from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.models import Batch, ProblemRow
 from exchange.store import batches
-from exchange.store.sources import note_run
 from ingest import pipeline
 from ingest.adapters import PullFault, adapter_of
 from ingest.duplicates.telling import duplicate_problem
-from ingest.http import HttpClient, HttpFault
-from ingest.table import FileFault
+from ingest.http import HttpClient
+from ingest.runs import noted_run
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -98,16 +97,13 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     """Pull a source whole, then take what came the same road as a file. Notes the run for `guanshao sources`."""
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
-    try:
+    with noted_run(exchange, source, actor) as run:
         with TemporaryDirectory(prefix="guanshao-pull-") as folder:
             capture = Path(folder) / f"{source.id}.jsonl"
             _capture(source, client, capture)
             batch = _take_capture(exchange, source, capture, actor)
-    except (PullFault, HttpFault, FileFault) as fault:
-        note_run(exchange.store, source.id, error=fault.message)
-        raise
-    _publish(exchange, batch, actor)
-    note_run(exchange.store, source.id)
+        run.batch_id = batch.id
+        _publish(exchange, batch, actor)
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 

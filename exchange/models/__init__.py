@@ -7,6 +7,7 @@ from exchange.models.headings import HeadingChoice
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
+from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
 
 __all__ = [
     "Account",
@@ -16,6 +17,9 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "Credit",
+    "DropKind",
+    "DropReason",
+    "DropState",
     "Employer",
     "Event",
     "HeadingChoice",
@@ -26,9 +30,13 @@ __all__ = [
     "OfferState",
     "Organisation",
     "Pairing",
+    "ParkedDrop",
     "Posting",
     "ProblemRow",
+    "PullPlan",
+    "PullRun",
     "Record",
+    "RunState",
     "Snapshot",
     "SourceRow",
     "StoreFact",
