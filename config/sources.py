@@ -13,12 +13,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from apscheduler.triggers.cron import CronTrigger
-
 from config.divisions import find_division
 from config.errors import ConfigurationError
 from config.policy import policy_fault
 from config.secrets import fill_in, mask_keys
+from config.schedule import cron_trigger
 from config.words import City
 
 PORT_PLACE = "{demonstration_port}"
@@ -166,7 +165,7 @@ class _Entry:
     def _check_schedule(self) -> None:
         if schedule := self.entry.get("schedule"):
             try:
-                CronTrigger.from_crontab(schedule, timezone="Asia/Shanghai")
+                cron_trigger(schedule)
             except ValueError as fault:
                 raise self.wrong("schedule", f"不是 cron 表达式 (not a cron line) {schedule!r}: {fault}") from fault
 

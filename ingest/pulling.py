@@ -14,13 +14,14 @@ from config.sources import Source
 from exchange.context import Exchange
 from exchange.models import Batch
 from exchange.store import captures
-from exchange.store.sources import last_good_run, note_run
+from exchange.store.sources import last_good_run
 from ingest import pipeline
 from ingest.adapters import PullFault
 from ingest.capturing import capture
 from ingest.http import HttpClient, HttpFault
 from ingest.http.archive import PullArchive, ReplayArchive, open_archive
 from ingest.intake import Summary, publish, summarise, try_file
+from ingest.runs import noted_run
 from ingest.table import FileFault
 
 
@@ -28,19 +29,13 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     """Pull a source whole and publish what came. Notes the run for `guanshao sources`."""
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
-    with exchange.lock(f"pulling-{source.id}", 0) as mine:
-        if not mine:
-            raise PullFault("pull.busy", f"“{source.name}”正由另一个进程抓取，请等它结束再试。")
-        try:
-            batch = _bring(exchange, source, client, actor)
-        except (PullFault, HttpFault, FileFault) as fault:
-            note_run(exchange.store, source.id, error=fault.message)
-            raise
-        if batch is None:
-            note_run(exchange.store, source.id)
-            return Summary(None, source.id, source.organisation, "", 0, {}, 0, time.monotonic() - started)
-        publish(exchange, batch, actor)
-        note_run(exchange.store, source.id)
+    with noted_run(exchange, source, actor) as run:
+        batch = _bring(exchange, source, client, actor)
+        if batch is not None:
+            run.batch_id = batch.id
+            publish(exchange, batch, actor)
+    if batch is None:
+        return Summary(None, source.id, source.organisation, "", 0, {}, 0, time.monotonic() - started)
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 

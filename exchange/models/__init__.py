@@ -8,6 +8,7 @@ from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
+from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
 
 __all__ = [
     "Account",
@@ -17,6 +18,9 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "Credit",
+    "DropKind",
+    "DropReason",
+    "DropState",
     "Employer",
     "Event",
     "HeadingChoice",
@@ -28,10 +32,14 @@ __all__ = [
     "OfferState",
     "Organisation",
     "Pairing",
+    "ParkedDrop",
     "Posting",
     "ProblemRow",
     "PullManifest",
+    "PullPlan",
+    "PullRun",
     "Record",
+    "RunState",
     "Snapshot",
     "SourceRow",
     "StoreFact",

@@ -5,7 +5,7 @@ In: answers. Out: its address, and what it was asked.
 
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +16,7 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     said_length: int | None = None  # a Content-Length that is a lie
+    hold: Event | None = None  # answer only when it is set
 
 
 class ScriptedSite:
@@ -31,6 +32,8 @@ class ScriptedSite:
                 site.asked.append({key: values[0] for key, values in query.items()})
                 site.headers.append(dict(self.headers))
                 answer = site.answers.pop(0) if len(site.answers) > 1 else site.answers[0]
+                if answer.hold is not None:
+                    answer.hold.wait(30)
                 self.send_response(answer.status)
                 length = len(answer.body) if answer.said_length is None else answer.said_length
                 for key, value in {"Content-Length": str(length), **answer.headers}.items():
