@@ -57,7 +57,7 @@ def _receive(exchange: Exchange, source: Source, client: HttpClient, archive: Pu
         try:
             captured = capture(source, client, path, since=last_good_run(exchange.store, source.id))
             if not captured.items:
-                archive.seal()
+                archive.leave()
                 return None
             table = pipeline.read_table(exchange, path, path.name, source, source.organisation)
         except (PullFault, HttpFault, FileFault):
