@@ -98,6 +98,7 @@ def test_no_source_at_all_is_allowed() -> None:
         ("full_list = true", "secrets = {a = 'b'}", "hz: secrets"),
         ("[source.mapping]", "[source.policy]\npause_seconds = true\n[source.mapping]", r"hz: policy\.pause_seconds"),
         ("[source.mapping]", "[source.policy]\nrobots = 'no'\n[source.mapping]", r"hz: policy\.robots"),
+        ("[source.mapping]", "[source.policy]\nrobots = false\n[source.mapping]", r"hz: policy\.robots.*permission"),
         ("[source.mapping]", "[source.policy]\nallow_private = 1\n[source.mapping]", r"hz: policy\.allow_private"),
         (
             "[source.mapping]",
