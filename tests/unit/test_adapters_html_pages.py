@@ -65,6 +65,11 @@ def test_the_list_goes_on_at_the_link_to_the_next_page(link: str) -> None:
     assert pulled.column(Field.REFERENCE) == ["1", "2"]
 
 
+def test_relative_links_begin_where_the_page_was_found_or_at_its_base() -> None:
+    elsewhere = '<base href="/jobs/deep/"><a class=job href="../../job/1.html">x</a>'
+    assert BOARD.pull({**pages(1), BOARD.path: elsewhere}, **OPTIONS).column(Field.REFERENCE) == ["1"]
+
+
 def test_a_last_page_that_links_to_itself_is_the_last() -> None:
     first = listed(1, after='<a href="?page=1">下一页</a>')
     assert len(BOARD.pull({**pages(1), "/jobs/list?page=1": first}, **OPTIONS).items) == 1
