@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from config.divisions import find_division
 from config.errors import ConfigurationError
 from config.policy import policy_fault
-from config.secrets import fill_in, mask_keys
 from config.schedule import cron_trigger
+from config.secrets import fill_in, mask_keys
 from config.words import City
 
 PORT_PLACE = "{demonstration_port}"
@@ -170,9 +170,12 @@ class _Entry:
                 raise self.wrong("schedule", f"不是 cron 表达式 (not a cron line) {schedule!r}: {fault}") from fault
 
     def _check_policy(self) -> None:
-        for key, value in self.entry.get("policy", {}).items():
+        policy = self.entry.get("policy", {})
+        for key, value in policy.items():
             if fault := policy_fault(key, value):
                 raise self.wrong(f"policy.{key}", fault)
+        if policy.get("robots") is False and not policy.get("permission"):
+            raise self.wrong("policy.robots", "不理会 robots.txt 须写明许可 (robots = false needs a permission)")
 
     def _check_address(self, source: Source) -> None:
         if not source.is_pulled:

@@ -31,18 +31,15 @@ class Captured:
 def capture(
     source: Source, client: HttpClient, path: Path, *, since: datetime | None = None, limit: int | None = None
 ) -> Captured:
-    """`since` is the last good run. With `limit` it stops after so many items, and is not whole."""
+    """`since` is the last good run. With `limit` it stops when so many items have come, and is not whole."""
     captured = Captured()
     with path.open("w", encoding="utf-8") as file:
-        for page in adapter_of(source).pull(source, client, since):
+        for page in adapter_of(source).pull(source, client, since, limit):
             items = page.items if limit is None else page.items[: limit - captured.items]
             file.writelines(json.dumps(item, ensure_ascii=False) + "\n" for item in items)
             captured.items += len(items)
             captured.problems += page.problems
             captured.is_whole &= page.whole
-            if limit is not None and captured.items >= limit:
-                captured.is_whole = False
-                break
     if not captured.items and (source.full_list or since is None):
         message = f"来源“{source.name}”一条岗位也没有返回，本次不作处理；请打开 {source.address} 查看。"
         raise PullFault(PullCode.EMPTY, message)

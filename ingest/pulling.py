@@ -5,8 +5,8 @@ fault (FileFault) is raised before anything is stored. A pull that broke is gone
 closes nothing: a list that was read in two sittings may have moved in between.
 """
 
-import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ from exchange.models import Batch
 from exchange.store import captures
 from exchange.store.sources import last_good_run
 from ingest import pipeline
-from ingest.adapters import PullFault
+from ingest.adapters import PullCode, PullFault
 from ingest.capturing import capture
 from ingest.http import HttpClient, HttpFault
 from ingest.http.archive import PullArchive, ReplayArchive, open_archive
@@ -29,8 +29,13 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     """Pull a source whole and publish what came. Notes the run for `guanshao sources`."""
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
+    if not source.enabled:
+        raise PullFault(
+            PullCode.DISABLED,
+            f"来源“{source.name}”已停用，没有抓取；要启用请在 sources.toml 里写 enabled = true，试读请加 --dry-run。",
+        )
     with noted_run(exchange, source, actor) as run:
-        batch = _bring(exchange, source, client, actor)
+        batch, run.shortcoming = _bring(exchange, source, client, actor)
         if batch is not None:
             run.batch_id = batch.id
             publish(exchange, batch, actor)
@@ -39,8 +44,9 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 
-def _bring(exchange: Exchange, source: Source, client: HttpClient, actor: str) -> Batch | None:
-    """Go on with a broken pull. Where what it had does not fit what came now, start afresh, once."""
+def _bring(exchange: Exchange, source: Source, client: HttpClient, actor: str) -> tuple[Batch | None, str]:
+    """The batch, if anything new came, and what was missing. Goes on with a broken pull; where what that had does not
+    fit what came now, starts afresh, once."""
     archive = open_archive(exchange, source.id)
     try:
         return _receive(exchange, source, client, archive, actor)
@@ -50,7 +56,9 @@ def _bring(exchange: Exchange, source: Source, client: HttpClient, actor: str) -
     return _receive(exchange, source, client, open_archive(exchange, source.id), actor)
 
 
-def _receive(exchange: Exchange, source: Source, client: HttpClient, archive: PullArchive, actor: str) -> Batch | None:
+def _receive(
+    exchange: Exchange, source: Source, client: HttpClient, archive: PullArchive, actor: str
+) -> tuple[Batch | None, str]:
     client.archive = archive
     with TemporaryDirectory(prefix="guanshao-pull-") as folder:
         path = Path(folder) / f"{source.id}.jsonl"
@@ -58,7 +66,7 @@ def _receive(exchange: Exchange, source: Source, client: HttpClient, archive: Pu
             captured = capture(source, client, path, since=last_good_run(exchange.store, source.id))
             if not captured.items:
                 archive.leave()
-                return None
+                return None, captured.shortcoming
             table = pipeline.read_table(exchange, path, path.name, source, source.organisation)
         except (PullFault, HttpFault, FileFault):
             archive.leave()
@@ -69,8 +77,8 @@ def _receive(exchange: Exchange, source: Source, client: HttpClient, archive: Pu
             exchange, path, path.name, source, source.organisation, actor, automatic=True, complete=whole
         )
         archive.tie(manifest_hash, batch.id)
-        pipeline.stage(exchange, batch, table)
-    return batch
+        pipeline.stage(exchange, batch, replace(table, problems=(*table.problems, *captured.problems)))
+    return batch, captured.shortcoming
 
 
 def replay(exchange: Exchange, batch_id: str, *, actor: str, dry_run: bool = False) -> Summary:

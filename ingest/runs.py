@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 @dataclass
 class Run:
     batch_id: str | None = None  # stays None where the source has nothing new
+    shortcoming: str = ""  # what did not come, although the rest did
     requests: int | None = None
     bytes: int | None = None
 
@@ -49,7 +50,7 @@ def noted_run(exchange: Exchange, source: Source, actor: str) -> Iterator[Run]:
             end_run(exchange.store, number, _end(run, "run.crashed", words))
             log.exception("pull of %s crashed (batch %s)", source.id, run.batch_id)
             raise
-        end_run(exchange.store, number, _end(run))
+        end_run(exchange.store, number, _end(run, message=run.shortcoming))
 
 
 def _end(run: Run, code: str = "", message: str = "") -> RunEnd:

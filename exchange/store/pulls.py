@@ -109,7 +109,7 @@ def _note_on_source(transaction: Transaction, run: PullRun) -> None:
     if row is None:
         return
     row.last_run_at, row.last_error = transaction.now, run.message  # times that passed meanwhile are not caught up
-    if run.state == RunState.DONE:
+    if run.state == RunState.DONE and not run.message:  # what was missing must be asked for again
         row.last_good_at = transaction.now
 
 

@@ -46,16 +46,23 @@ class Driver(Generic[O]):
                 ) from None
         return self.adapter.mapping(read_options(source, self.adapter.needs), theirs)
 
-    def pull(self, source: Source, client: HttpClient, since: datetime | None = None) -> Iterator[Page]:
-        """Every page in order. `since` is not asked of a full list: what it leaves out would look gone."""
+    def pull(
+        self, source: Source, client: HttpClient, since: datetime | None = None, limit: int | None = None
+    ) -> Iterator[Page]:
+        """Every page in order. `since` is not asked of a full list: what it leaves out would look gone. With `limit` it
+        ends when so many items have come, and is not whole."""
         options = self.check(source)
         since = None if source.full_list or since is None else since - OVERLAP
         site = Site(source, options, client)
         walk = Walk(source, self.mapping(source), page_limit=options.page_limit, lists_once=self.adapter.lists_once)
+        brought, whole = 0, since is None and limit is None
         for listing in self._listings(site, since, walk):
-            page = self._page(site, walk, listing, whole=since is None)
+            page = self._page(site, walk, listing, whole=whole, limit=None if limit is None else limit - brought)
             if page.items or page.problems or walk.pages == 1:
                 yield page
+            brought += len(page.items)
+            if limit is not None and brought >= limit:
+                return
             walk.go_on(listing)
         walk.finish()
 
@@ -67,10 +74,12 @@ class Driver(Generic[O]):
                 fault.code, f"“{site.source.name}”第 {walk.pages + 1} 页没有取到：{fault.message}"
             ) from fault
 
-    def _page(self, site: Site[O], walk: Walk, listing: Listing, *, whole: bool) -> Page:
+    def _page(self, site: Site[O], walk: Walk, listing: Listing, *, whole: bool, limit: int | None) -> Page:
         items: list[Item] = []
         problems = []
         for reference in walk.admit(listing):
+            if limit is not None and len(items) >= limit:
+                break
             try:
                 items += self.adapter.fetch(site, reference)
             except (HttpFault, PullFault) as fault:

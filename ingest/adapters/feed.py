@@ -11,7 +11,7 @@ from datetime import datetime
 
 from config.sources import Source
 from ingest.adapters.contract import Adapter, Item, Listing, PullCode, PullFault, Reference, Site
-from ingest.adapters.feed_entries import Entry, next_page, read_entries
+from ingest.adapters.feed_entries import Entry, next_page, read_entries, unknown_parts
 from ingest.adapters.html_pages import read_page
 from ingest.adapters.markup import local_name, read_xml
 from ingest.adapters.options import OptionFault, Options
@@ -48,9 +48,13 @@ class Feed(Adapter[FeedOptions]):
                     PullCode.CHANGED_LAYOUT,
                     f"“{site.source.name}”的 {address} 不是 RSS 或 Atom（最外层是 {local_name(root)}），请核对地址。",
                 )
-            entries = [
-                e for e in read_entries(root, answer.url) if since is None or e.changed is None or e.changed >= since
-            ]
+            found = read_entries(root, answer.url)
+            if not found and (strange := unknown_parts(root)):
+                raise PullFault(
+                    PullCode.CHANGED_LAYOUT,
+                    f"“{site.source.name}”的 {address} 里没有 item 或 entry，只有 {'、'.join(strange)}，格式可能改了。",
+                )
+            entries = [entry for entry in found if entry.is_since(since)]
             following = next_page(root, answer.url)
             address = following if following not in visited else ""
             yield Listing([_reference(entry, site.options) for entry in entries], bool(address))

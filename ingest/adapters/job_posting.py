@@ -55,7 +55,7 @@ class JobPosting(Adapter[JobPostingOptions]):
             raise PullFault(
                 PullCode.CHANGED_LAYOUT,
                 f"“{site.source.name}”的网站地图里没有符合 {site.options.address_pattern} 的地址，"
-                "网站可能改版了，请核对 options.address_pattern。",
+                "岗位可能都撤了，也可能网站改版了；请打开查看，核对 options.address_pattern。",
             )
         references = _references(site, [entry.address for entry in entries if entry.is_since(since)])
         for start in range(0, max(1, len(references)), _AT_ONCE):

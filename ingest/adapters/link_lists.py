@@ -16,7 +16,7 @@ from ingest.adapters.contract import PullCode, PullFault, Site
 from ingest.adapters.options import OptionFault, Options, Selector
 from ingest.adapters.site import join_address
 from ingest.adapters.strange_pages import code_of, page_title
-from ingest.http import HttpFault
+from ingest.http import Answer, HttpFault
 
 PAGE_PLACE = "{page}"
 NEXT_WORDS = ("下一页", "下页", "后一页", "下一頁", "next")
@@ -53,10 +53,12 @@ def pages_of_links(site: Site[LinkOptions]) -> Iterator[LinkPage]:
     options, address, number, fetched = site.options, site.source.address, 1, 0
     visited = {address}
     while address:
-        tree = _open(site, address, number)
-        if tree is None:
+        answer = _open(site, address, number)
+        if answer is None:
             return
-        links = [(_link(block, options, address), block) for block in tree.css(options.links)]
+        tree = site.tree(answer)
+        base = _base(tree, answer.url)
+        links = [(_link(block, options, base), block) for block in tree.css(options.links)]
         total = _total(site, tree, address)
         fetched += len(links)
         if not links:
@@ -67,7 +69,7 @@ def pages_of_links(site: Site[LinkOptions]) -> Iterator[LinkPage]:
             )
             following = following if links and (total is None or fetched < total) else ""
         else:
-            following = _next(site, tree, address) if links else ""
+            following = _next(site, tree, base) if links else ""
         address = following if following not in visited else ""
         visited.add(address)
         number += 1
@@ -79,14 +81,20 @@ def _numbered(site: Site[LinkOptions], after: int) -> str:
     return urljoin(site.source.address, site.options.page_address.replace(PAGE_PLACE, number))
 
 
-def _open(site: Site[LinkOptions], address: str, number: int) -> LexborHTMLParser | None:
+def _open(site: Site[LinkOptions], address: str, number: int) -> Answer | None:
     """None beyond the last page."""
     try:
-        return site.tree(site.get(address) if number == 1 else site.visit(address))
+        return site.get(address) if number == 1 else site.visit(address)
     except HttpFault as fault:
         if fault.status == 404 and number > 1 and site.options.page_address:
             return None
         raise
+
+
+def _base(tree: LexborHTMLParser, address: str) -> str:
+    """What relative links begin at: the page itself, after redirects, unless it says otherwise."""
+    base = tree.css_first("base[href]")
+    return (join_address(address, base.attributes.get("href")) if base else "") or address
 
 
 def _link(block: LexborNode, options: LinkOptions, base: str) -> str:

@@ -15,6 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ingest.adapters.contract import PullCode, PullFault, Site
+from ingest.adapters.strange_pages import is_web_page
 from ingest.http import Answer
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -25,6 +26,8 @@ _GZIP = b"\x1f\x8b"
 def read_xml(site: Site[Any], answer: Answer) -> Element:
     answer = Answer(answer.url, _unpack(site, answer), answer.content_type)
     text = _DECLARATION.sub("", site.text(answer))  # it is decoded: what it says of its encoding no longer holds
+    if is_web_page(text):
+        raise site.not_data(text, answer, "XML")
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException) as fault:

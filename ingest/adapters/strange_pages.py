@@ -28,7 +28,7 @@ def page_title(tree: LexborHTMLParser) -> str:
 def code_of(tree: LexborHTMLParser) -> PullCode:
     """For a page on which nothing was found."""
     title = tree.css_first("title")
-    text = "".join((tree.body.text() if tree.body else "").split())
+    text = " ".join((tree.body.text() if tree.body else "").split())
     says = (title.text() if title else "") + (text if len(text) <= _LONGEST else "")
     return PullCode.ERROR_PAGE if _ERRORS.search(says) else PullCode.CHANGED_LAYOUT
 

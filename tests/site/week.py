@@ -64,7 +64,7 @@ class Run:
     @property
     def is_good(self) -> bool:
         """Pulled whole, published, and nothing waits for a person."""
-        return self.state == RunState.DONE and not self.code and not self.parked
+        return self.state == RunState.DONE and not self.said and not self.parked
 
 
 def write_sources(folder: Path, site: Site) -> None:
