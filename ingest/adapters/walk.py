@@ -21,6 +21,7 @@ from ingest.table import read_records
 ENDING = frozenset({"pull.captcha", "pull.login", "http.paused", "http.robots_unreachable"})
 FAILURES_IN_A_ROW = 10  # after so many, the site is left alone
 _LOOKED_AT_A_PAGE = 20  # items whose title and employer are looked for
+_BEGINNING = 200  # items, after which one of each page must do
 _ENOUGH = 10  # items to judge by
 _NEARLY_NONE = 0.05
 _TELLING = {PullCode.CHANGED_LAYOUT, PullCode.ERROR_PAGE, PullCode.EMPTY}  # what most details have in common
@@ -56,7 +57,8 @@ class Walk:
 
     def look_at(self, items: Sequence[Item]) -> None:
         """Titles and employers: a site that was rebuilt still answers, but with other words in other places."""
-        rows, _ = read_records(items[:_LOOKED_AT_A_PAGE], self.mapping)
+        some = _LOOKED_AT_A_PAGE if self._looked_at < _BEGINNING else 1
+        rows, _ = read_records(items[:some], self.mapping)
         self._looked_at += len(rows)
         for row in rows:
             self._filled.update(field for field in _NEEDED if row.cells.get(field))

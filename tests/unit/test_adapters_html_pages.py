@@ -177,7 +177,6 @@ def test_what_the_list_says_is_kept_where_the_detail_says_nothing() -> None:
     ("code", "page"),
     [
         ("pull.changed_layout", "<title>招聘</title><div class=vacancy><a href=x>普工</a></div>"),
-        ("pull.changed_layout", "<title>安全验证</title>请完成验证"),
         ("pull.error_page", "<title>系统提示</title>服务暂时不可用"),
         ("pull.error_page", "<h1>404 Not Found</h1>"),
         ("pull.changed_layout", ""),
