@@ -22,12 +22,14 @@ from ingest.http.archive import PullArchive, ReplayArchive, open_archive
 from ingest.intake import Summary, publish, summarise, try_file
 from ingest.table import FileFault
 
+_BUSY_SECONDS = 0.5  # a lock may outlive its holder by a moment
+
 
 def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) -> Summary:
     """Pull a source whole and publish what came. Notes the run for `guanshao sources`."""
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
-    with exchange.lock(f"pulling-{source.id}", 0) as mine:
+    with exchange.lock(f"pulling-{source.id}", _BUSY_SECONDS) as mine:
         if not mine:
             raise PullFault("pull.busy", f"“{source.name}”正由另一个进程抓取，请等它结束再试。")
         try:
