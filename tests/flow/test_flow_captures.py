@@ -74,7 +74,7 @@ def test_captures_are_for_their_owner_only(market: Market) -> None:
 
 def test_the_same_answer_is_kept_once(market: Market) -> None:
     market.pull()
-    before = {path for path in market.files()}
+    before = set(market.files())
     market.pull()
     assert len(market.manifests()) == 2
     assert len(set(market.files()) - before) <= 1  # the second manifest
@@ -176,7 +176,7 @@ def test_afresh_is_tried_once_only(market: Market) -> None:
 
 
 def test_a_list_that_is_wrong_is_fetched_anew_next_time(market: Market) -> None:
-    market.site.set(market.path(3), Answer('{"list": [{"id": "R9"}, {"id": "R8"}], "total": 9}'.encode()))
+    market.site.set(market.path(3), Answer(b'{"list": [{"id": "R9"}, {"id": "R8"}], "total": 9}'))
     market.site.set(market.path(4), Answer(b'{"list": [], "total": 9}'))
     with pytest.raises(PullFault):
         market.pull()

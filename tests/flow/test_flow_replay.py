@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from exchange.captures import captures_folder
+from exchange.indexing import rebuild
 from exchange.store.batches import UnknownBatch
+from exchange.store.copying import read_backup, write_backup
 from ingest.adapters import PullFault
 from ingest.http import HttpFault
 from ingest.pulling import replay
@@ -111,3 +114,16 @@ def test_the_command_says_when_newer_batches_are_there(market: Market, tmp_path:
     url = market.desk.exchange.settings.database_url
     answer = Commands(tmp_path / "var", url, GUANSHAO_CONFIG=str(tmp_path / "config"))("replay", batch, "--dry-run")
     assert "此后这个来源又抓取过 1 批" in answer.err
+
+
+def test_captures_travel_in_a_backup(market: Market, open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    batch = market.pull().batch or ""
+    first = market.desk.exchange
+    folders = {"files": first.files_folder, "captures": market.captures}
+    write_backup(first.store, folders, tmp_path / "backup.tar.gz")
+    second = open_desk("", tmp_path / "second", GUANSHAO_CONFIG=str(tmp_path / "config")).exchange
+    restored = {"files": second.files_folder, "captures": captures_folder(second)}
+    read_backup(second.store, restored, tmp_path / "backup.tar.gz")
+    rebuild(second)
+    assert outcomes(replay(second, batch, actor="test")) == {"unchanged": 3}
+    assert {path.stat().st_mode & 0o077 for path in captures_folder(second).glob("*/*.gz")} == {0}
