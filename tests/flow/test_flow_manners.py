@@ -51,7 +51,7 @@ class Visitor:
             self.desk.clock.move(seconds=seconds)
 
     def go(self, path: str = "/jobs", retries: int = 0, **policy: object) -> str:
-        """"" when it was answered, else the code of the fault."""
+        """ "" when it was answered, else the code of the fault."""
         with self.client(retries, **{"pause_seconds": 0, **policy}) as client:
             try:
                 client.fetch(f"{self.site.address}{path}")
