@@ -170,8 +170,10 @@ class Settings:
     http_pause: float = field(
         default=1.0,
         metadata=_about(
-            "抓取", "同一网站两次请求之间至少隔多少秒（来源的 pause_seconds 和对方的 robots.txt 另有说法时从其说法）",
-            least=0, most=60,
+            "抓取",
+            "同一网站两次请求之间至少隔多少秒（来源的 pause_seconds 和对方的 robots.txt 另有说法时从其说法）",
+            least=0,
+            most=60,
         ),
     )
     http_breaker_faults: int = field(

@@ -60,8 +60,8 @@ def read_capture(folder: Path, digest: str) -> bytes | None:
 
 
 def sync_captures(folder: Path, digests: Iterable[str]) -> None:
-    """On disk when this returns: files, then the folders that name them."""
-    paths = {_path(folder, digest) for digest in digests}
+    """On disk when this returns: files, then the folders that name them. What is gone cannot be helped."""
+    paths = {path for digest in digests if (path := _path(folder, digest)).exists()}
     for path in [*sorted(paths), *sorted({path.parent for path in paths}), folder]:
         handle = os.open(path, os.O_RDONLY)
         try:

@@ -79,6 +79,11 @@ def forget_manifests(store: Store, before: datetime, without_batch_before: datet
     return ids
 
 
+def validated_requests(session: Session, source: str) -> frozenset[str]:
+    """Which requests of a source can be made conditional."""
+    return frozenset(session.exec(select(Validator.request).where(Validator.source == source)))
+
+
 def find_validator(session: Session, source: str, request: str) -> Validator | None:
     return session.get(Validator, (source, request))
 

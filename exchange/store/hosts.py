@@ -107,4 +107,3 @@ def _row(session: Session, name: str) -> Host:
         row = Host(name=name)
         session.add(row)
     return row
-

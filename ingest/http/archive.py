@@ -51,6 +51,8 @@ class PullArchive:
         self._lines = list(lines)
         self._earlier = Recollection(self._folder, fresh)
         self._validators: dict[str, dict[str, Any]] = {}
+        with self._store.read() as session:
+            self._validated = captures.validated_requests(session, manifest.source)
         path = unfinished_manifest(self._folder, manifest.id)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("ab", buffering=0)
@@ -66,6 +68,8 @@ class PullArchive:
         return answer
 
     def known(self, request: Request) -> Known | None:
+        if request.key not in self._validated:
+            return None
         with self._store.read() as session:
             row = captures.find_validator(session, self._manifest.source, request.key)
         body = read_capture(self._folder, row.body_hash) if row is not None else None

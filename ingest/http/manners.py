@@ -4,6 +4,7 @@ In: the address about to be asked, and what became of it. Out: leave to go, afte
 robots.txt or the setting wants. What is known of hosts is in the store, shared by every process that pulls.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,7 @@ from ingest.http.faults import NO_ROBOTS, PAUSED, WALLS, HttpFault, shown
 from ingest.http.robots import FREE, ROBOTS_BYTES, RobotsRules, robots_address, rules_of
 
 _ROBOTS_AGE = timedelta(hours=24)  # RFC 9309, 2.4
+_LOOK_SECONDS = 1.0
 _QUEUE = 10  # so many other pulls of one host may be waited for
 
 
@@ -39,6 +41,7 @@ class HostManners:
         self._sleep = sleep
         self._rules: dict[str, RobotsRules] = {}
         self._clean: dict[str, bool] = {}  # hosts an answer need not be noted of
+        self._free_until: dict[str, float] = {}  # by the monotonic clock: not looked up again before
         self._walls: dict[str, HttpFault] = {}
 
     def before(self, url: str, ask: Ask | None) -> None:
@@ -68,6 +71,7 @@ class HostManners:
             self.answered(url)
             return
         self._clean[host] = False
+        self._free_until.pop(host, None)
         note_fault(self._store, host, fault.message, self._etiquette.breaker, fault.retry_after)
 
     def _pause(self, host: str, rules: RobotsRules) -> float:
@@ -83,15 +87,25 @@ class HostManners:
         return etiquette.usual_pause if delay is None else delay
 
     def _wait_for_turn(self, host: str, pause: float) -> None:
-        turn = look(self._store, host) if not pause else None
-        if turn is None or not turn.is_free:
-            patience = self._etiquette.longest_wait + _QUEUE * pause
-            turn = take_turn(self._store, host, pause, patience)
+        if not pause and self._is_free(host):
+            return
+        patience = self._etiquette.longest_wait + _QUEUE * pause
+        turn = take_turn(self._store, host, pause, patience)
         self._clean[host] = turn.is_clean
         if turn.refused_until is not None:
             raise _paused(host, turn)
         if turn.wait > 0:
             self._sleep(turn.wait)
+
+    def _is_free(self, host: str) -> bool:
+        """Of a host that needs no pause: nobody has anything against it. Looked up once a second."""
+        if time.monotonic() < self._free_until.get(host, 0.0):
+            return True
+        turn = look(self._store, host)
+        self._clean[host] = turn.is_clean
+        if turn.is_free:
+            self._free_until[host] = time.monotonic() + _LOOK_SECONDS
+        return turn.is_free
 
     def _robots(self, host: str, url: str, ask: Ask) -> RobotsRules:
         if host not in self._rules:

@@ -30,7 +30,7 @@ class _Page:
     text: str  # what a person sees, without spaces
     html: str
     asks_password: bool
-    steps: tuple[str, ...]  # of the path
+    last_step: str  # of the path
 
 
 def find_wall(answer: Answer, status: int = 200) -> HttpFault | None:
@@ -60,8 +60,8 @@ def _read(answer: Answer) -> _Page:
     asks_password = tree.css_first("input[type=password]") is not None
     tree.strip_tags(["script", "style", "title", "noscript", "template"])
     text = "".join((tree.root.text() if tree.root is not None else "").split()).lower()
-    steps = tuple(step.lower() for step in split(answer.url).path.split("/") if step)
-    return _Page(parts, text, html.lower(), asks_password, steps)
+    last_step = split(answer.url).path.rstrip("/").rpartition("/")[2].lower()
+    return _Page(parts, text, html.lower(), asks_password, last_step)
 
 
 def _is_captcha(page: _Page) -> bool:
@@ -77,7 +77,7 @@ def _is_login(page: _Page) -> bool:
     words = _words()["login"]
     if page.asks_password:
         titled = any(part in words["titles"] for part in page.title_parts)
-        return titled or any(step in words["paths"] for step in page.steps) or len(page.text) <= words["short"]
+        return titled or page.last_step in words["paths"] or len(page.text) <= words["short"]
     return len(page.text) <= words["phrase_short"] and _shows(page.text, words["phrases"])
 
 

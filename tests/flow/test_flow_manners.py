@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from config.sources import AdapterKind, Source
 from config.words import BreakerState, City
+from exchange.health import examine
 from exchange.models import Host
 from exchange.store.hosts import LONGEST_OPEN, all_hosts
 from ingest.http import HttpClient, HttpFault, client_for
 from tests.flow.desk import Desk
+from tests.flow.market import SOURCES
 from tests.unit.scripted_site import Answer
 from tests.unit.site_by_path import SiteByPath
 
@@ -48,7 +51,7 @@ class Visitor:
             self.desk.clock.move(seconds=seconds)
 
     def go(self, path: str = "/jobs", retries: int = 0, **policy: object) -> str:
-        """"" when it was answered, else the code of the fault."""
+        """ "" when it was answered, else the code of the fault."""
         with self.client(retries, **{"pause_seconds": 0, **policy}) as client:
             try:
                 client.fetch(f"{self.site.address}{path}")
@@ -286,3 +289,27 @@ def test_a_source_of_the_demonstration_needs_no_rest(visitor: Visitor, site: Sit
         for _ in range(3):
             client.fetch(f"{site.address}/jobs")
     assert visitor.waits == []
+
+
+@pytest.mark.parametrize(
+    ("agent", "fine"),
+    [
+        ("guanshao-job-exchange/0.1 (operator not named)", False),
+        ("guanshao-job-exchange/0.1 (mailto:office@example.org)", True),
+        ("guanshao-job-exchange/0.1 (+https://example.org/about)", True),
+    ],
+)
+def test_doctor_wants_to_know_whom_to_call(
+    open_desk: Callable[..., Desk], site: SiteByPath, tmp_path: Path, agent: str, fine: bool
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "sources.toml").write_text(SOURCES.format(address=site.address, title="job"), "utf-8")
+    desk = open_desk(GUANSHAO_CONFIG=str(tmp_path / "config"), GUANSHAO_HTTP_USER_AGENT=agent)
+    (check,) = [check for check in examine(desk.exchange) if check.name == "抓取的名字"]
+    assert check.ok is fine
+    assert fine or "GUANSHAO_HTTP_USER_AGENT" in check.message
+
+
+def test_doctor_asks_for_no_name_where_nobody_is_pulled(open_desk: Callable[..., Desk]) -> None:
+    (check,) = [check for check in examine(open_desk().exchange) if check.name == "抓取的名字"]
+    assert check.ok

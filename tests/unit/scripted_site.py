@@ -1,4 +1,4 @@
-"""A loopback site that answers what a test wrote down, in order; the last answer stays.
+"""A loopback site that answers what a test wrote down, in order; the last answer stays. It has no robots.txt.
 
 In: answers. Out: its address, and what it was asked.
 """
@@ -28,6 +28,9 @@ class ScriptedSite:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path == "/robots.txt":
+                    self.send_error(404)
+                    return
                 query = parse_qs(urlsplit(self.path).query)
                 site.asked.append({key: values[0] for key, values in query.items()})
                 site.headers.append(dict(self.headers))
