@@ -8,7 +8,7 @@ PROJECT := setup.cfg pyproject.toml
 ADDRESS := $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench wheel clean
+.PHONY: help run test check format bench wheel sources clean
 
 help: ## list what there is to do
 	@echo "莞韶岗位互通 · Guanshao Job Exchange"
@@ -34,6 +34,9 @@ bench: $(VENV)/installed-bench ## measure against the bars and print the table
 
 wheel: $(VENV)/installed-tools ## build the wheel, install it elsewhere and start it there
 	PYTHON=$(BIN)/python .ci/check_wheel
+
+sources: $(VENV)/installed-tools ## start the stand-in site of both cities, to try sources against (PORT=8795 to change the port)
+	$(BIN)/python -m tests.site $(if $(PORT),--port $(PORT)) $(S)
 
 clean: ## remove everything that was built (not the data in var/)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

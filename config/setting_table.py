@@ -167,6 +167,29 @@ class Settings:
         ),
     )
     http_timeout: float = field(default=20.0, metadata=_about("抓取", "等待来源回答的秒数", least=0.1, most=600))
+    http_pause: float = field(
+        default=1.0,
+        metadata=_about(
+            "抓取",
+            "同一网站两次请求之间至少隔多少秒（来源的 pause_seconds 和对方的 robots.txt 另有说法时从其说法）",
+            least=0,
+            most=60,
+        ),
+    )
+    http_breaker_faults: int = field(
+        default=5, metadata=_about("抓取", "同一网站连续失败多少次后，暂停访问", least=1, most=1000)
+    )
+    http_breaker_seconds: float = field(
+        default=300.0,
+        metadata=_about("抓取", "第一次暂停访问多少秒；再试仍失败就加倍，最多 6 小时", least=1, most=21_600),
+    )
+    pull_resume_hours: float = field(
+        default=6.0,
+        metadata=_about("抓取", "抓取中断后多少小时内再抓，从断处接着取；0 表示总是重新开始", least=0, most=168),
+    )
+    capture_days: int = field(
+        default=1095, metadata=_about("抓取", "抓取的原始回答保留多少天（法规要求三年）", least=1, most=36_500)
+    )
     worker_poll_seconds: float = field(
         default=1.0, metadata=_about("抓取", "后台进程每隔多少秒看一次有没有新批次", least=0.05, most=60)
     )

@@ -2,7 +2,8 @@
 
 In: TOML text and the name it goes by. Out: `Source` values by id, or `ConfigurationError` in one line.
 A new source needs an entry in sources.toml; a new kind of adapter needs a member of `AdapterKind` here
-and an entry in `ingest.adapters.ADAPTERS`.
+and an entry in `ingest.adapters.ADAPTERS`. What a policy may say is config/policy.py; keys kept in files of their own
+are config/secrets.py.
 """
 
 import re
@@ -12,10 +13,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from apscheduler.triggers.cron import CronTrigger
-
 from config.divisions import find_division
 from config.errors import ConfigurationError
+from config.policy import policy_fault
+from config.schedule import cron_trigger
+from config.secrets import fill_in, mask_keys
 from config.words import City
 
 PORT_PLACE = "{demonstration_port}"
@@ -27,6 +29,10 @@ _ORGANISATION = re.compile(r"[A-Za-z0-9-]{2,32}")
 class AdapterKind(StrEnum):
     FILE = "file"
     JSON_PAGES = "json_pages"
+    FILE_LINKS = "file_links"
+    HTML_PAGES = "html_pages"
+    JOB_POSTING = "job_posting"
+    FEED = "feed"
 
     @property
     def pulls(self) -> bool:
@@ -41,26 +47,42 @@ class Source:
     organisation: str  # code of the organisation every batch belongs to
     adapter: AdapterKind
     address: str = ""
+    enabled: bool = True  # False: checked, listed, never pulled
     schedule: str = ""  # cron in local time; "" is never pulled by itself
     full_list: bool = False  # what it no longer lists is closed
     counts: bool = False  # its postings may be credited
     demonstration: bool = False  # exists in demonstration stores only
     mapping: dict[str, str] = field(default_factory=dict)  # their (dotted) key -> value of ingest.fields.Field
     options: dict[str, Any] = field(default_factory=dict)  # read by the adapter
-    policy: dict[str, Any] = field(default_factory=dict)  # pause_seconds, permission
+    policy: dict[str, Any] = field(default_factory=dict)  # see config/policy.py
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)  # file -> what it holds; filled in at the start
 
     @property
     def is_pulled(self) -> bool:
         return self.adapter.pulls
+
+    @property
+    def is_active(self) -> bool:
+        """Pulled, by the schedule and by `--all`."""
+        return self.is_pulled and self.enabled
+
+    @property
+    def options_in_force(self) -> dict[str, Any]:
+        """With keys filled in: for adapters, never to be shown."""
+        return fill_in(self.options, self.secrets)
+
+    @property
+    def options_shown(self) -> dict[str, Any]:
+        """For pages, logs and commands: keys are masked."""
+        return mask_keys(self.options)
 
     def with_port(self, port: int) -> "Source":
         """The same source with the demonstration site's port filled into its address."""
         return replace(self, address=self.address.replace(PORT_PLACE, str(port)))
 
 
-_TYPES = {f.name: f.type for f in fields(Source)}
+_TYPES = {f.name: f.type for f in fields(Source) if f.name != "secrets"}
 _REQUIRED = [f.name for f in fields(Source) if f.default is MISSING and f.default_factory is MISSING]
-_POLICY = {"pause_seconds": (int, float), "permission": (str,)}
 
 
 def parse_sources(toml_text: str, origin: str) -> dict[str, Source]:
@@ -143,24 +165,25 @@ class _Entry:
     def _check_schedule(self) -> None:
         if schedule := self.entry.get("schedule"):
             try:
-                CronTrigger.from_crontab(schedule, timezone="Asia/Shanghai")
+                cron_trigger(schedule)
             except ValueError as fault:
                 raise self.wrong("schedule", f"不是 cron 表达式 (not a cron line) {schedule!r}: {fault}") from fault
 
     def _check_policy(self) -> None:
-        for key, value in self.entry.get("policy", {}).items():
-            if key not in _POLICY:
-                raise self.wrong(f"policy.{key}", f"不认识的键 (unknown key)，可用 (known): {', '.join(_POLICY)}")
-            if isinstance(value, bool) or not isinstance(value, _POLICY[key]):
-                raise self.wrong(f"policy.{key}", f"值不对 (wrong type): {value!r}")
-            if not isinstance(value, str) and not 0 <= value <= 60:
-                raise self.wrong(f"policy.{key}", f"应在 0 到 60 秒之间 (between 0 and 60 seconds)，现为 {value!r}")
+        policy = self.entry.get("policy", {})
+        for key, value in policy.items():
+            if fault := policy_fault(key, value):
+                raise self.wrong(f"policy.{key}", fault)
+        if policy.get("robots") is False and not policy.get("permission"):
+            raise self.wrong("policy.robots", "不理会 robots.txt 须写明许可 (robots = false needs a permission)")
 
     def _check_address(self, source: Source) -> None:
         if not source.is_pulled:
             for key in ("address", "schedule", "full_list"):
                 if getattr(source, key):
                     raise self.wrong(key, '上传的来源不能填写 (not for adapter "file"): 文件由人上传')
+            if not source.enabled:
+                raise self.wrong("enabled", '上传的来源不能停用 (not for adapter "file")；不用它就删去这一节')
             return
         try:
             parts = urlsplit(source.with_port(1).address)

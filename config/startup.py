@@ -4,9 +4,10 @@ In: the environment. Out: `Configuration`, parsed and consistent, or a Configura
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.errors import ConfigurationError
+from config.secrets import read_secrets
 from config.settings import Settings, load_settings, read_configuration
 from config.sources import Source, parse_sources
 from config.targets import Cluster, Commitment, parse_clusters, parse_commitments
@@ -29,7 +30,22 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         )
     return Configuration(
         settings=settings,
-        sources=parse_sources(*read_configuration(settings, "sources.toml")),
+        sources=_sources(settings),
         commitments=parse_commitments(*read_configuration(settings, "commitments.toml")),
         clusters=parse_clusters(*read_configuration(settings, "clusters.toml")),
     )
+
+
+def _sources(settings: Settings) -> dict[str, Source]:
+    """By id, with their keys filled in. One that is switched off may miss its key file."""
+    text, origin = read_configuration(settings, "sources.toml")
+    sources = parse_sources(text, origin)
+    for id, source in sources.items():
+        try:
+            secrets = read_secrets(source.options, settings.config, f"{origin}: {id}: options")
+        except ConfigurationError:
+            if source.enabled:
+                raise
+        else:
+            sources[id] = replace(source, secrets=secrets)
+    return sources

@@ -48,6 +48,14 @@ class BatchState(StrEnum):
     FAILED = "failed"
 
 
+class BreakerState(StrEnum):
+    """Whether a host is visited: after many faults in a row it is left alone, then tried with one request."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    HALF_OPEN = "half_open"
+
+
 class Education(StrEnum):
     """Lowest accepted education, in rising order (the order is used by the search filter)."""
 
@@ -178,6 +186,11 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         BatchState.DONE: "已完成",
         BatchState.DISCARDED: "已放弃",
         BatchState.FAILED: "失败",
+    },
+    BreakerState: {
+        BreakerState.CLOSED: "正常",
+        BreakerState.OPEN: "暂停访问",
+        BreakerState.HALF_OPEN: "试探中",
     },
     Education: {
         Education.UNLIMITED: "学历不限",

@@ -3,6 +3,7 @@
 In: an `Exchange`. Out: `Check`s in Chinese. To add a check, add a function to CHECKS.
 """
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from exchange.store.sources import all_sources
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_LIMIT = timedelta(seconds=60)
+_CONTACT = re.compile(r"\S@\S|https?://\S|\+\d{6,}")
 _LEAST_FREE = 500 * 2**20
 
 
@@ -75,7 +77,17 @@ def _sources(exchange: Exchange) -> Check:
     return Check("来源", not failing, message)
 
 
-CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources)
+def _contact(exchange: Exchange) -> Check:
+    """Who pulls other people's sites says who he is, so that they can call before they block."""
+    agent = exchange.settings.http_user_agent
+    pulls = any(s.is_pulled and not s.demonstration for s in exchange.configuration.sources.values())
+    if _CONTACT.search(agent):
+        return Check("抓取的名字", True, agent)
+    message = "没有联系方式，请在 GUANSHAO_HTTP_USER_AGENT 里写上，例如 guanshao-job-exchange/0.1 (mailto:...)"
+    return Check("抓取的名字", not pulls, message)
+
+
+CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources, _contact)
 
 
 def examine(exchange: Exchange) -> list[Check]:

@@ -24,6 +24,11 @@ _POLL_SECONDS = 0.05
 Lock = Callable[[str, float | None], AbstractContextManager[bool]]
 
 
+def pulling(source: str) -> str:
+    """The lock of whoever pulls this source, by hand or on time."""
+    return f"pulling-{source}"
+
+
 def file_locks(folder: Path) -> Lock:
     """Locks between the processes of this machine."""
 

@@ -11,7 +11,7 @@ import click
 from config.errors import ConfigurationError
 from exchange.store.setup import StoreMismatch
 from ingest.adapters import PullFault
-from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, running, taking
+from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, replaying, running, taking
 from ingest.http import HttpFault
 from ingest.pipeline import UnknownOrganisation
 from ingest.table import FileFault
@@ -21,6 +21,7 @@ COMMANDS = (
     running.serve,
     running.worker,
     taking.ingest,
+    replaying.replay,
     answering.search,
     answering.count,
     answering.verify,

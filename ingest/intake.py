@@ -1,16 +1,14 @@
-"""Taking something in, all the way: a file that someone names, or a pull from a source.
+"""Taking in a file that someone names, all the way. Pulls are in ingest/pulling.py.
 
-In: an `Exchange`, a source, a file or nothing. Out: a `Summary`, the shape of `guanshao ingest --json`.
-A file fault (FileFault), pull fault (PullFault) or HTTP fault (HttpFault) is raised before anything is stored.
+In: an `Exchange`, a source and a file. Out: a `Summary`, the shape of `guanshao ingest --json`.
+A file fault (FileFault) is raised before anything is stored.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from config.sources import Source
@@ -20,12 +18,8 @@ from exchange.context import Exchange
 from exchange.indexing import follow
 from exchange.models import Batch, ProblemRow
 from exchange.store import batches
-from exchange.store.sources import note_run
 from ingest import pipeline
-from ingest.adapters import PullFault, adapter_of
 from ingest.duplicates.telling import duplicate_problem
-from ingest.http import HttpClient, HttpFault
-from ingest.table import FileFault
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -68,7 +62,7 @@ def take_file(
     batch = pipeline.receive(exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation)
     pipeline.stage(exchange, batch, table)
     if not await_confirmation:
-        _publish(exchange, batch, actor)
+        publish(exchange, batch, actor)
     return summarise(exchange, batch.id, time.monotonic() - started)
 
 
@@ -94,47 +88,7 @@ def try_file(exchange: Exchange, path: Path, source: Source, organisation: str) 
     return Summary(None, source.id, organisation, path.name, len(candidates), outcomes, 0, seconds, shown)
 
 
-def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) -> Summary:
-    """Pull a source whole, then take what came the same road as a file. Notes the run for `guanshao sources`."""
-    started = time.monotonic()
-    source = source.with_port(exchange.settings.demonstration_port)
-    try:
-        with TemporaryDirectory(prefix="guanshao-pull-") as folder:
-            capture = Path(folder) / f"{source.id}.jsonl"
-            _capture(source, client, capture)
-            batch = _take_capture(exchange, source, capture, actor)
-    except (PullFault, HttpFault, FileFault) as fault:
-        note_run(exchange.store, source.id, error=fault.message)
-        raise
-    _publish(exchange, batch, actor)
-    note_run(exchange.store, source.id)
-    return summarise(exchange, batch.id, time.monotonic() - started)
-
-
-def _capture(source: Source, client: HttpClient, path: Path) -> None:
-    """Every item of every page, one JSON line each, as the source worded it."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for page in adapter_of(source).pull(source, client):
-            for item in page.items:
-                file.write(json.dumps(item, ensure_ascii=False) + "\n")
-                count += 1
-    if not count:
-        raise PullFault(
-            "pull.empty", f"来源“{source.name}”一条岗位也没有返回，本次不作处理；请打开 {source.address} 查看。"
-        )
-
-
-def _take_capture(exchange: Exchange, source: Source, capture: Path, actor: str) -> Batch:
-    table = pipeline.read_table(exchange, capture, capture.name, source, source.organisation)
-    batch = pipeline.receive(
-        exchange, capture, capture.name, source, source.organisation, actor, automatic=True, complete=source.full_list
-    )
-    pipeline.stage(exchange, batch, table)
-    return batch
-
-
-def _publish(exchange: Exchange, batch: Batch, actor: str) -> None:
+def publish(exchange: Exchange, batch: Batch, actor: str) -> None:
     pipeline.confirm(exchange, batch.id, actor)
     pipeline.publish_waiting(exchange, until=batch.id)
     follow(exchange)

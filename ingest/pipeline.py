@@ -27,6 +27,8 @@ from exchange.store import batches
 from exchange.store.finishing import ClosingGuards, finish_batch
 from exchange.store.headings import choices_for, signatures_of
 from exchange.store.matching import OfferFacts, find_own_offers
+from exchange.store.parked import park_run
+from exchange.store.parked_guards import run_to_park
 from exchange.store.publishing import PublishingRules, publish_records
 from exchange.store.setup import organisation_of
 from exchange.store.similar import Newcomer
@@ -147,9 +149,14 @@ def publish_waiting(exchange: Exchange, until: str | None = None) -> int:
 
 
 def _publish(exchange: Exchange, batch: Batch) -> None:
-    if batch.state == BatchState.CONFIRMED:
-        _compare(exchange, batch, final=True)
     settings = exchange.settings
+    guards = ClosingGuards(settings.close_guard_share, settings.close_guard_minimum, settings.shrink_guard_share)
+    if batch.state == BatchState.CONFIRMED:
+        if suspicion := run_to_park(exchange.store, batch.id, guards):
+            _compare(exchange, batch, final=False)  # a guess which is which, for the person who decides
+            park_run(exchange.store, batch.id, suspicion)
+            return
+        _compare(exchange, batch, final=True)
     source = exchange.configuration.sources[batch.source]
     rules = PublishingRules(source.counts, settings.validity_days)
     while True:
@@ -158,7 +165,6 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
             publish_records(transaction, batch, records, rules)
         if len(records) < settings.publish_chunk:
             break
-    guards = ClosingGuards(settings.close_guard_share, settings.close_guard_minimum, settings.shrink_guard_share)
     finish_batch(exchange.store, batch.id, settings.validity_days, guards)
     log.info("batch %s published", batch.id)
     follow(exchange, wait=0)

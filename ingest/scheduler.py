@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from config.schedule import GRACE_SECONDS, JITTER_SECONDS, JOBS
+from config.schedule import GRACE_SECONDS, JOBS
 from config.setting_table import TIME_ZONE
 from config.sources import Source
 from exchange.clock import iso
@@ -23,17 +23,16 @@ from exchange.locks import SCHEDULING
 from exchange.store import batches
 from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
-from exchange.store.setup import is_demonstration
 from exchange.store.snapshots import take_snapshot
+from exchange.store.sources import in_force
 from ingest import pipeline
-from ingest.adapters import PullFault
-from ingest.http import HttpClient, HttpFault
-from ingest.intake import pull
-from ingest.table import FileFault
+from ingest.pull_threads import Pulls
 from ingest.watching import Watcher
 
 _HEARTBEAT_SECONDS = 10
 _WATCH_SECONDS = 2
+_PULLS_SECONDS = 2  # how soon "run now" is taken up
+_LEAVE_SECONDS = 8.0  # for pulls that still run; `guanshao run` kills its children after 15
 log = logging.getLogger(__name__)
 
 
@@ -50,16 +49,19 @@ def work(exchange: Exchange, stop: threading.Event) -> None:
 
 
 def _act(exchange: Exchange, stop: threading.Event) -> None:
-    scheduler = _schedule(exchange)
+    pulls = Pulls(exchange)
+    pulls.begin()
+    scheduler = _schedule(exchange, pulls)
     scheduler.start()
     log.info("worker acts")
     try:
         stop.wait()
     finally:
         scheduler.shutdown(wait=True)
+        pulls.leave(_LEAVE_SECONDS)
 
 
-def _schedule(exchange: Exchange) -> BackgroundScheduler:
+def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=TIME_ZONE,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
@@ -69,6 +71,7 @@ def _schedule(exchange: Exchange) -> BackgroundScheduler:
         ("index", exchange.settings.worker_poll_seconds, lambda: follow(exchange, wait=0)),
         ("heartbeat", _HEARTBEAT_SECONDS, lambda: beat(exchange)),
         ("inbox", _WATCH_SECONDS, Watcher(exchange).poll),
+        ("pulls", _PULLS_SECONDS, pulls.poll),
     )
     for name, seconds, action in often:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)
@@ -81,19 +84,13 @@ def _schedule(exchange: Exchange) -> BackgroundScheduler:
         scheduler.add_job(action, CronTrigger(**JOBS[name], timezone=TIME_ZONE), id=name)
         scheduler.add_job(action, id=f"{name}-at-start")  # what was missed while no worker ran
     scheduler.add_job(lambda: beat(exchange), id="first-heartbeat")
-    for source in sources_in_force(exchange):
-        if source.schedule:
-            trigger = CronTrigger.from_crontab(source.schedule, timezone=TIME_ZONE)
-            trigger.jitter = JITTER_SECONDS
-            scheduler.add_job(pull_quietly, trigger, args=(exchange, source), id=f"pull-{source.id}")
     return scheduler
 
 
 def sources_in_force(exchange: Exchange) -> list[Source]:
     """All of sources.toml, less the demonstration's own in a real store."""
     with exchange.store.read() as session:
-        demonstration = is_demonstration(session)
-    return [s for s in exchange.configuration.sources.values() if demonstration or not s.demonstration]
+        return in_force(session, exchange.configuration)
 
 
 def handle_batches(exchange: Exchange) -> None:
@@ -115,15 +112,3 @@ def handle_batches(exchange: Exchange) -> None:
 
 def beat(exchange: Exchange) -> None:
     set_fact(exchange.store, HEARTBEAT, iso(exchange.store.clock()))
-
-
-def pull_quietly(exchange: Exchange, source: Source) -> None:
-    """A source that fails is noted and logged; the others go on."""
-    settings = exchange.settings
-    with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
-        try:
-            summary = pull(exchange, source, client, actor="worker")
-        except (PullFault, HttpFault, FileFault) as fault:
-            log.warning("source %s: %s", source.id, fault.message)
-        else:
-            log.info("source %s: %s", source.id, summary.outcomes)

@@ -4,9 +4,11 @@ from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSess
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
 from exchange.models.headings import HeadingChoice
+from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
+from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
 
 __all__ = [
     "Account",
@@ -16,9 +18,13 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "Credit",
+    "DropKind",
+    "DropReason",
+    "DropState",
     "Employer",
     "Event",
     "HeadingChoice",
+    "Host",
     "LedgerPage",
     "LoginAttempts",
     "LoginSession",
@@ -26,11 +32,17 @@ __all__ = [
     "OfferState",
     "Organisation",
     "Pairing",
+    "ParkedDrop",
     "Posting",
     "ProblemRow",
+    "PullManifest",
+    "PullPlan",
+    "PullRun",
     "Record",
+    "RunState",
     "Snapshot",
     "SourceRow",
     "StoreFact",
     "Tally",
+    "Validator",
 ]

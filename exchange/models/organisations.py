@@ -30,7 +30,7 @@ class SourceRow(SQLModel, table=True):
     organisation: str
     counts: bool
     full_list: bool
-    last_run_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_run_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # of the last run: its end, else its start
     last_good_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str = Field(default="", sa_type=Text)
 

@@ -1,6 +1,6 @@
 """Copying a whole store to a file and back: backup, restore, and the way from SQLite to PostgreSQL.
 
-In: a store and the folder of received files. Out: a .tar.gz with one JSON Lines file per table, taken at one moment,
+In: a store and its folders of files, by name. Out: a .tar.gz with one JSON Lines file per table, taken at one moment,
 and the files. Restoring wants a store that has taken in nothing yet.
 """
 
@@ -8,7 +8,7 @@ import io
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
@@ -29,7 +29,7 @@ class BackupFault(Exception):
     """The file is no backup, or the store is not empty. The message is for the operator."""
 
 
-def write_backup(store: Store, files: Path, target: Path) -> int:
+def write_backup(store: Store, folders: Mapping[str, Path], target: Path) -> int:
     """Rows written. Raises OSError when the target cannot be written."""
     written = 0
     with store.read() as session, tarfile.open(target, "x:gz") as archive:
@@ -40,12 +40,12 @@ def write_backup(store: Store, files: Path, target: Path) -> int:
                     lines.write(json.dumps(dict(row), ensure_ascii=False, default=_plain).encode() + b"\n")
                     written += 1
                 _add_stream(archive, f"tables/{table.name}.jsonl", lines)
-        if files.is_dir():
-            archive.add(files, "files")
+        for name, folder in folders.items():
+            _add_files(archive, name, folder)
     return written
 
 
-def read_backup(store: Store, files: Path, source: Path) -> int:
+def read_backup(store: Store, folders: Mapping[str, Path], source: Path) -> int:
     """Rows restored, all or none. Raises BackupFault."""
     restored = 0
     try:
@@ -59,7 +59,8 @@ def read_backup(store: Store, files: Path, source: Path) -> int:
                 for rows in _slices(_rows(table, _member(archive, name)) if name in names else iter(())):
                     transaction.session.connection().execute(insert(table), rows)
                     restored += len(rows)
-            _restore_files(archive, files)
+            for name, folder in folders.items():
+                _restore_files(archive, name, folder)
     except (tarfile.TarError, zlib.error, EOFError, ValueError, OSError) as fault:
         raise BackupFault(f"{source} 读不出来：{fault}") from fault
     return restored
@@ -99,12 +100,22 @@ def _slices(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield some
 
 
-def _restore_files(archive: tarfile.TarFile, files: Path) -> None:
+def _add_files(archive: tarfile.TarFile, name: str, folder: Path) -> None:
+    """Files that have their final place, <two letters>/<hash>: what is being written has not."""
+    for path in sorted(folder.glob("??/*")):
+        try:
+            archive.add(path, f"{name}/{path.parent.name}/{path.name}")
+        except FileNotFoundError:  # erased meanwhile, past its time
+            continue
+
+
+def _restore_files(archive: tarfile.TarFile, name: str, folder: Path) -> None:
     for member in archive.getmembers():
         path = PurePosixPath(member.name)
-        if member.isfile() and path.parts[0] == "files" and ".." not in path.parts:
-            target = files.joinpath(*path.parts[1:])
+        if member.isfile() and path.parts[0] == name and ".." not in path.parts:
+            target = folder.joinpath(*path.parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
+            target.touch(mode=0o600)
             target.write_bytes(_member(archive, member.name).read())
 
 

@@ -1,15 +1,13 @@
 """The end of a batch: what was seen again is confirmed, what vanished is closed, and one event names it all.
 
 In: a batch whose records are settled. Out: one transaction. Only a complete pull of a full-list source closes
-anything, and not when it would close suspiciously much (guards of DESIGN section 5).
+anything, and not when it would close suspiciously much (exchange.store.parked_guards).
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 
-from sqlalchemy import case, func, or_, update
+from sqlalchemy import case, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -17,23 +15,19 @@ from config.words import BatchState, Outcome, Uncounted
 from exchange.clock import local_day
 from exchange.credits import COUNTED
 from exchange.ledger import EventKind
-from exchange.models import Batch, Credit, Offer, OfferState, Posting, Record
+from exchange.models import Batch, Credit, Offer, Posting, Record
 from exchange.store.batches import find_batch
 from exchange.store.database import Store
 from exchange.store.ledger import standing_credits
 from exchange.store.lifecycle import end_offers
+from exchange.store.parked import park_closures, supersede
+from exchange.store.parked_guards import ClosingGuards, closures_to_park, vanished_offers
+from exchange.store.pulls import publish_parked_run
 from exchange.store.transaction import Transaction
 
-_RUNS_LOOKED_AT = 5
-_COMING = ("create", "join", "reopen")  # decisions that bring an offer
+__all__ = ["ClosingGuards", "finish_batch"]
+
 _CONFIRMING = ("keep", "update")  # decisions that say of a counted posting that it is still there
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingGuards:
-    share: float  # of its open offers
-    minimum: int
-    shrink_share: float  # of the median of its last runs
 
 
 def finish_batch(store: Store, batch_id: str, validity_days: int, guards: ClosingGuards) -> None:
@@ -43,7 +37,9 @@ def finish_batch(store: Store, batch_id: str, validity_days: int, guards: Closin
         if batch.state == BatchState.DONE:
             return
         _confirm_kept(transaction, batch, validity_days)
+        _follow_references(session, batch)
         if batch.complete:
+            supersede(transaction, batch)
             _close_vanished(transaction, batch, guards)
         kept = _kept_postings(session, batch_id)
         transaction.record_event(
@@ -59,6 +55,7 @@ def finish_batch(store: Store, batch_id: str, validity_days: int, guards: Closin
             organisation=batch.organisation,
         )
         batch.state, batch.finished_at = BatchState.DONE, transaction.now
+        publish_parked_run(transaction, batch)
 
 
 def _confirm_kept(transaction: Transaction, batch: Batch, validity_days: int) -> None:
@@ -74,38 +71,23 @@ def _confirm_kept(transaction: Transaction, batch: Batch, validity_days: int) ->
         )
 
 
+def _follow_references(session: Session, batch: Batch) -> None:
+    """A source that calls the same words by another reference is known by it from now on."""
+    query = select(Offer, Record.reference).join(Record, col(Record.offer_id) == Offer.id)
+    renamed = query.where(Record.batch_id == batch.id, Record.decision == "keep", Record.reference != "")
+    for offer, reference in session.exec(renamed.where(col(Record.reference) != col(Offer.reference))).all():
+        offer.reference = reference
+        session.add(offer)
+
+
 def _close_vanished(transaction: Transaction, batch: Batch, guards: ClosingGuards) -> None:
-    session = transaction.session
-    mine = select(Offer).where(
-        Offer.source == batch.source, Offer.organisation == batch.organisation, Offer.state != OfferState.ENDED
-    )
-    listed = select(Record.reference).where(Record.batch_id == batch.id)  # also what could not be read this time
-    gone = mine.where(Offer.batch_id != batch.id, or_(col(Offer.reference) == "", col(Offer.reference).not_in(listed)))
-    vanished = session.exec(gone.order_by(col(Offer.id))).all()
-    before = session.exec(select(func.count()).select_from(mine.subquery())).one() - _came(session, batch.id)
-    many = len(vanished) >= guards.minimum and len(vanished) > guards.share * before
-    if vanished and (many or _has_shrunk(session, batch, guards.shrink_share)):
-        batch.parked_closures = len(vanished)
+    vanished = vanished_offers(transaction.session, batch)
+    suspicion = closures_to_park(transaction.session, batch, len(vanished), guards)
+    if suspicion is not None:
+        park_closures(transaction, batch, suspicion)
         return
     batch.closed = len(vanished)
     end_offers(transaction, vanished, EventKind.POSTING_CLOSED, batch.id)
-
-
-def _came(session: Session, batch_id: str) -> int:
-    """Offers that stand now and did not before this batch."""
-    came = select(func.count()).where(Record.batch_id == batch_id, col(Record.decision).in_(_COMING))
-    return session.exec(came.select_from(Record)).one()
-
-
-def _has_shrunk(session: Session, batch: Batch, share: float) -> bool:
-    query = select(Batch.received).where(
-        Batch.source == batch.source,
-        Batch.organisation == batch.organisation,
-        Batch.state == BatchState.DONE,
-        col(Batch.complete),
-    )
-    last = session.exec(query.order_by(col(Batch.finished_at).desc()).limit(_RUNS_LOOKED_AT)).all()
-    return bool(last) and batch.received < share * median(last)
 
 
 def _kept_postings(session: Session, batch_id: str) -> list[str]:

@@ -63,7 +63,7 @@ def health_answer() -> Response:
 def _figures(sequence: int) -> dict[str, Any]:
     here = demonstration()
     sources = current_exchange().configuration.sources.values()
-    pulled = [source.id for source in sources if source.is_pulled and (here or not source.demonstration)]
+    pulled = [source.id for source in sources if source.is_active and (here or not source.demonstration)]
     beaten, oldest = worker_heartbeat(session()), oldest_good_pull(session(), pulled)
     return {
         "behind": head_sequence(session()) - sequence,

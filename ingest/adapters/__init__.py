@@ -1,43 +1,57 @@
-"""Adapters (适配器): one class per kind of source.
+"""Adapters (适配器): one small class per kind of source, all driven the same way.
 
-In: a source. Out: `adapter_of(source)`, and `check_sources` for the start-up check. A new kind needs a class
-with `pull` and `check`, a line in ADAPTERS and a member of `config.sources.AdapterKind`.
+In: a source. Out: `adapter_of(source).pull(source, client)`, its `field_mapping`, and `check_sources` for the start-up
+check. A new kind needs a subclass of `contract.Adapter`, a line in ADAPTERS and a member of `AdapterKind`.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
-from config.errors import ConfigurationError
 from config.sources import AdapterKind, Source
-from ingest.adapters.contract import Adapter, Page, PullFault
+from ingest.adapters.contract import Adapter, Page, PullCode, PullFault
+from ingest.adapters.driving import Driver
+from ingest.adapters.feed import Feed
+from ingest.adapters.file_links import FileLinks
+from ingest.adapters.html_pages import HtmlPages
+from ingest.adapters.job_posting import JobPosting
 from ingest.adapters.json_pages import JsonPages
 from ingest.adapters.upload import Upload
 from ingest.fields import Field
 
-ADAPTERS: dict[AdapterKind, Adapter] = {AdapterKind.FILE: Upload(), AdapterKind.JSON_PAGES: JsonPages()}
+ADAPTERS: dict[AdapterKind, Adapter[Any]] = {
+    AdapterKind.FILE: Upload(),
+    AdapterKind.JSON_PAGES: JsonPages(),
+    AdapterKind.FILE_LINKS: FileLinks(),
+    AdapterKind.HTML_PAGES: HtmlPages(),
+    AdapterKind.JOB_POSTING: JobPosting(),
+    AdapterKind.FEED: Feed(),
+}
 
-__all__ = ["ADAPTERS", "Adapter", "Page", "PullFault", "adapter_of", "check_sources", "field_mapping"]
+__all__ = [
+    "ADAPTERS",
+    "Adapter",
+    "Driver",
+    "Page",
+    "PullCode",
+    "PullFault",
+    "adapter_of",
+    "check_sources",
+    "field_mapping",
+]
 
 
-def adapter_of(source: Source) -> Adapter:
-    return ADAPTERS[source.adapter]
+def adapter_of(source: Source) -> Driver[Any]:
+    return Driver(ADAPTERS[source.adapter])
 
 
 def field_mapping(source: Source) -> dict[str, Field]:
     """Their dotted key -> our field. ConfigurationError when a field is none of ours."""
-    mapping: dict[str, Field] = {}
-    for theirs, ours in source.mapping.items():
-        try:
-            mapping[theirs] = Field(ours)
-        except ValueError:
-            known = ", ".join(Field)
-            raise ConfigurationError(
-                f"sources.toml: {source.id}: mapping.{theirs}: 没有字段 (no field) {ours!r}，可用 (known): {known}"
-            ) from None
-    return mapping
+    return adapter_of(source).mapping(source)
 
 
 def check_sources(sources: Iterable[Source]) -> None:
     """What config.sources cannot know: options and field names. Raises ConfigurationError."""
     for source in sources:
-        adapter_of(source).check(source)
-        field_mapping(source)
+        driver = adapter_of(source)
+        driver.check(source)
+        driver.mapping(source)

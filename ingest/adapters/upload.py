@@ -4,21 +4,25 @@ In: a source of adapter "file". Out: always a `PullFault` that says where its ba
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from config.errors import ConfigurationError
 from config.sources import Source
-from ingest.adapters.contract import Page, PullFault
-from ingest.http import HttpClient
+from ingest.adapters.contract import Adapter, Item, Listing, PullCode, PullFault, Reference, Site
+from ingest.adapters.options import OptionFault, Options
 
 
-class Upload:
-    def check(self, source: Source) -> None:
+class Upload(Adapter[Options]):
+    needs = Options
+
+    def check(self, source: Source, options: Options) -> None:
         for key in source.options:
-            raise ConfigurationError(
-                f'sources.toml: {source.id}: options.{key}: 上传的来源没有选项 (adapter "file" has no options)'
-            )
+            raise OptionFault(key, '上传的来源没有选项 (adapter "file" has no options)')
 
-    def pull(self, source: Source, client: HttpClient) -> Iterator[Page]:
+    def list_since(self, site: Site[Options], since: datetime | None) -> Iterator[Listing]:
         raise PullFault(
-            "pull.not_pulled", f"“{source.name}”由人上传文件，不能自动获取；请用上传页面或 guanshao ingest --file。"
+            PullCode.NOT_PULLED,
+            f"“{site.source.name}”由人上传文件，不能自动获取；请用上传页面或 guanshao ingest --file。",
         )
+
+    def fetch(self, site: Site[Options], reference: Reference) -> list[Item]:
+        return []

@@ -26,6 +26,7 @@ def sources(as_json: bool) -> None:
             "name": row.name,
             "organisation": row.organisation,
             "adapter": str(in_force[row.id].adapter),
+            "enabled": in_force[row.id].enabled,
             "schedule": in_force[row.id].schedule,
             "counts": row.counts,
             "last_run_at": iso(row.last_run_at) if row.last_run_at else None,
@@ -40,7 +41,10 @@ def sources(as_json: bool) -> None:
     table = Table("来源", "名称", "方式", "计划", "上次成功", "问题")
     for entry in found:
         columns = ("id", "name", "adapter", "schedule", "last_good_at", "last_error")
-        table.add_row(*(str(entry[column] or "—") for column in columns))
+        words = {column: str(entry[column] or "—") for column in columns}
+        if not entry["enabled"]:
+            words["schedule"] = "停用"
+        table.add_row(*words.values())
     Console(highlight=False).print(table)
 
 

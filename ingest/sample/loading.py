@@ -11,8 +11,9 @@ from config.words import Outcome, label
 from exchange.context import Exchange
 from exchange.store.database import Store
 from exchange.store.facts import get_fact, set_fact
-from ingest.http import HttpClient
-from ingest.intake import Summary, pull, take_file
+from ingest.http import client_for
+from ingest.intake import Summary, take_file
+from ingest.pulling import pull
 from ingest.sample.build import build_sample
 
 _ACTOR = "sample"
@@ -41,7 +42,7 @@ def load_sample(exchange: Exchange, tell: Callable[[str], None]) -> None:
         tell(_line(take_file(exchange, file.path, source, file.organisation, actor=_ACTOR)))
     for source in exchange.configuration.sources.values():
         if source.demonstration and source.is_pulled:
-            with HttpClient(exchange.settings.http_user_agent, timeout=exchange.settings.http_timeout) as client:
+            with client_for(exchange, source) as client:
                 tell(_line(pull(exchange, source, client, actor=_ACTOR)))
     set_fact(exchange.store, _DAY, day.isoformat())
 

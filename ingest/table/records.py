@@ -14,6 +14,7 @@ from ingest.fields import Field, Row
 from ingest.table.cells import cell_text, text_maker
 from ingest.table.columns import JOINED
 from ingest.table.headings import Meaning, understand
+from ingest.table.paths import value_at
 from ingest.table.rows import join_texts
 
 DEEPEST = 8
@@ -22,11 +23,15 @@ DEEPEST = 8
 def read_records(records: Sequence[Any], mapping: Mapping[str, Field] | None = None) -> tuple[list[Row], list[Problem]]:
     """Rows are numbered from 1 as the items come; an item that is no object is an empty row with a problem."""
     own = {path: Field(target) for path, target in (mapping or {}).items()}
+    indexed = [path for path in own if any(step.isdecimal() for step in path.split("."))]  # offices.0.name
     meanings: dict[str, Meaning] = {}
     rows, problems = [], []
     for number, item in enumerate(records, 1):
         if isinstance(item, Mapping):
-            rows.append(_row(number, dict(_flatten(item)), own, meanings))
+            flat = dict(_flatten(item))
+            for path in indexed:
+                flat |= dict(_flatten({path: value_at(item, path)}))
+            rows.append(_row(number, flat, own, meanings))
         else:
             rows.append(Row(None, number, {}))
             problems.append(_not_an_object(number, item))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import col, select
 
 from config.words import BatchState
@@ -17,6 +16,8 @@ from exchange.models import Batch, LedgerPage, Snapshot
 from exchange.store.setup import mark_as_demonstration
 from exchange.store.snapshots import take_snapshot
 from ingest import pipeline
+from ingest.due import due_pulls
+from ingest.pull_threads import Pulls
 from ingest.scheduler import _schedule, beat, handle_batches, sources_in_force, work
 from tests.flow.desk import CHANGAN, Desk, job, write_csv
 
@@ -61,7 +62,7 @@ def test_a_snapshot_keeps_its_figures_and_names_the_page_they_rest_on(desk: Desk
 def test_the_jobs_run_at_local_times(open_desk: Callable[..., Desk]) -> None:
     desk = open_desk()
     desk.clock.move(minutes=1)  # 10:01
-    jobs = {job.id: job.trigger for job in _schedule(desk.exchange).get_jobs()}
+    jobs = {job.id: job.trigger for job in _schedule(desk.exchange, Pulls(desk.exchange)).get_jobs()}
     wanted = {
         "expire": "2026-03-13 00:03",
         "snapshot-hour": "2026-03-12 11:00",
@@ -70,19 +71,20 @@ def test_the_jobs_run_at_local_times(open_desk: Callable[..., Desk]) -> None:
     fired = {name: jobs[name].get_next_fire_time(None, desk.clock()) for name in wanted}
     assert {name: at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M") for name, at in fired.items()} == wanted
     assert {f"{name}-at-start" for name in wanted} <= jobs.keys()  # what was missed while no worker ran
-    assert {"batches", "index", "heartbeat"} <= jobs.keys()
-    assert not [name for name in jobs if name.startswith("pull-")]
+    assert {"batches", "index", "heartbeat", "inbox", "pulls"} <= jobs.keys()
 
 
 def test_sources_with_a_schedule_are_pulled_in_a_demonstration_only(open_desk: Callable[..., Desk]) -> None:
     desk = open_desk()
-    assert [source.id for source in sources_in_force(desk.exchange)] == ["dg-upload", "sg-upload"]
+    used = [source.id for source in sources_in_force(desk.exchange) if source.enabled]
+    assert used == ["dg-upload", "sg-upload"]
+    Pulls(desk.exchange).begin()
+    desk.clock.move(days=1)
+    assert due_pulls(desk.exchange) == []
     mark_as_demonstration(desk.exchange.store)
-    jobs = {job.id: job.trigger for job in _schedule(desk.exchange).get_jobs()}
-    for source in ("dg-feed", "sg-feed"):
-        trigger = jobs[f"pull-{source}"]
-        assert isinstance(trigger, CronTrigger)
-        assert str(trigger.timezone) == "Asia/Shanghai"
+    Pulls(desk.exchange).begin()
+    desk.clock.move(hours=1)
+    assert {pull.source.id for pull in due_pulls(desk.exchange)} == {"dg-feed", "sg-feed"}
 
 
 def test_one_worker_acts_and_the_next_takes_over(desk: Desk) -> None:

@@ -1,11 +1,11 @@
-"""A loopback site that answers what a test wrote down, in order; the last answer stays.
+"""A loopback site that answers what a test wrote down, in order; the last answer stays. It has no robots.txt.
 
 In: answers. Out: its address, and what it was asked.
 """
 
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +16,7 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     said_length: int | None = None  # a Content-Length that is a lie
+    hold: Event | None = None  # answer only when it is set
 
 
 class ScriptedSite:
@@ -27,10 +28,15 @@ class ScriptedSite:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path == "/robots.txt":
+                    self.send_error(404)
+                    return
                 query = parse_qs(urlsplit(self.path).query)
                 site.asked.append({key: values[0] for key, values in query.items()})
                 site.headers.append(dict(self.headers))
                 answer = site.answers.pop(0) if len(site.answers) > 1 else site.answers[0]
+                if answer.hold is not None:
+                    answer.hold.wait(30)
                 self.send_response(answer.status)
                 length = len(answer.body) if answer.said_length is None else answer.said_length
                 for key, value in {"Content-Length": str(length), **answer.headers}.items():

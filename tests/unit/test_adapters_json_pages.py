@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,10 +11,11 @@ import pytest
 from config.errors import ConfigurationError
 from config.sources import AdapterKind, Source
 from config.words import City
-from ingest.adapters import ADAPTERS, PullFault, adapter_of, check_sources, field_mapping
+from ingest.adapters import ADAPTERS, Driver, PullFault, adapter_of, check_sources, field_mapping
 from ingest.adapters.json_pages import JsonPages
 from ingest.fields import Field
 from ingest.http import HttpClient
+from ingest.table import read_records
 from tests.unit.scripted_site import Answer, ScriptedSite
 
 OPTIONS = {"items": "data.list", "total": "data.total", "ok_path": "code", "message_path": "msg", "size": 2}
@@ -36,7 +39,7 @@ def client() -> Iterator[HttpClient]:
 
 def pull(client: HttpClient, *answers: Answer, **options: Any) -> tuple[list[int], list[dict[str, str]]]:
     with ScriptedSite(*answers) as site:
-        pages = list(JsonPages().pull(source(site.address, **options), client))
+        pages = list(Driver(JsonPages()).pull(source(site.address, **options), client))
     assert [page.number for page in pages] == list(range(1, len(pages) + 1))
     return [item["id"] for page in pages for item in page.items], site.asked
 
@@ -86,25 +89,48 @@ def test_a_500_in_between_is_borne(client: HttpClient) -> None:
 
 def test_the_configured_headers_are_sent(client: HttpClient) -> None:
     with ScriptedSite(page(1, total=1)) as site:
-        list(JsonPages().pull(source(site.address, headers={"X-Key": "k"}), client))
+        list(Driver(JsonPages()).pull(source(site.address, headers={"X-Key": "k"}), client))
     assert site.headers[0]["X-Key"] == "k"
 
 
-def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
-    waits: list[float] = []
-    with ScriptedSite(page(1, 2, total=3), page(3, total=3)) as site:
-        polite = Source(
-            "a",
-            "a",
-            City.DONGGUAN,
-            "441900",
-            AdapterKind.JSON_PAGES,
-            site.address,
-            options=dict(OPTIONS),
-            policy={"pause_seconds": 1.5},
-        )
-        list(JsonPages(waits.append).pull(polite, client))
-    assert waits == [1.5]
+def test_pages_by_cursor_go_on_where_the_last_one_says(client: HttpClient) -> None:
+    pages = [
+        Answer(json.dumps({"data": {"list": [{"id": n}], "total": 3}, "next": cursor}).encode())
+        for n, cursor in ((1, "a=="), (2, 7), (3, None))
+    ]
+    cursor = {"style": "cursor", "page_param": "after", "next": "next", "ok_path": ""}
+    items, asked = pull(client, *pages, **cursor)
+    assert items == [1, 2, 3]
+    assert [query.get("after") for query in asked] == [None, "a==", "7"]
+    stuck = [pages[0], Answer(pages[0].body.replace(b'"id": 1', b'"id": 2'))]
+    assert fault(client, *stuck, **cursor).code == "pull.repeated_page"
+    assert fault(client, pages[0], **(cursor | {"next": "cursor"})).code == "pull.unreadable"
+
+
+def test_a_feed_in_gbk_is_read(client: HttpClient) -> None:
+    body = json.dumps({"code": 0, "data": {"list": [{"id": "岗位"}], "total": 1}}, ensure_ascii=False).encode("gbk")
+    assert pull(client, Answer(body))[0] == ["岗位"]
+
+
+def test_changes_since_the_last_good_run_are_asked_for_a_day_early(client: HttpClient) -> None:
+    since = datetime(2026, 11, 24, 20, tzinfo=UTC)  # the 25th in local time
+    with ScriptedSite(page(1, total=1)) as site:
+        feed = source(site.address, since_param="changed", since_format="%Y/%m/%d")
+        found = list(Driver(JsonPages()).pull(feed, client, since))
+        full = list(Driver(JsonPages()).pull(replace(feed, full_list=True), client, since))
+    assert (site.asked[0].get("changed"), site.asked[1].get("changed")) == ("2026/11/24", None)
+    assert [all(page.whole for page in pages) for pages in (found, full)] == [False, True]
+
+
+def test_lists_inside_items_are_joined_and_may_be_asked_by_number(client: HttpClient) -> None:
+    item = {"t": "普工", "tags": ["包吃", "包住"], "places": [{"name": "长安镇"}, {"name": "虎门镇"}]}
+    mapping = {"t": "title", "tags": "benefits", "places.1.name": "division"}
+    body = json.dumps({"code": 0, "data": {"list": [item], "total": 1}}).encode()
+    with ScriptedSite(Answer(body)) as site:
+        feed = replace(source(site.address), mapping=mapping)
+        [found] = Driver(JsonPages()).pull(feed, client)
+    [row], _ = read_records(found.items, field_mapping(feed))
+    assert (row.cells[Field.BENEFITS], row.cells[Field.DIVISION]) == ("包吃、包住", "虎门镇")
 
 
 @pytest.mark.parametrize(
@@ -115,12 +141,13 @@ def test_it_pauses_between_pages_as_the_policy_says(client: HttpClient) -> None:
         ("pull.incomplete", [page(1, 2), page(2, 3), page(4)]),
         ("pull.repeated_page", [page(1, 2)]),
         ("pull.refused", [page(1, 2, code=500)]),
-        ("pull.unreadable", [Answer(b'{"code": 0, "data": {"list": 3, "total": 1}}')]),
-        ("pull.unreadable", [Answer(b'{"code": 0, "data": {"list": [3], "total": 1}}')]),
+        ("pull.changed_layout", [Answer(b'{"code": 0, "data": {"list": 3, "total": 1}}')]),
+        ("pull.changed_layout", [Answer(b'{"code": 0, "data": {"list": [3], "total": 1}}')]),
         ("pull.unreadable", [page(1, total=None)]),
         ("pull.unreadable", [page(1, total=True)]),
         ("pull.unreadable", [page(1, total=-1)]),
-        ("http.not_json", [Answer(b"<html>")]),
+        ("pull.error_page", [Answer(b"<html>")]),
+        ("pull.unreadable", [Answer(b'{"code": 0, "da')]),
         ("http.status", [page(1, 2), Answer(status=503)]),
         ("http.unreachable", [page(1, 2), Answer(b'{"code"', said_length=900)]),
     ],
@@ -136,7 +163,7 @@ def test_a_refusal_repeats_the_words_of_the_source(client: HttpClient) -> None:
 def test_pages_without_end_are_stopped(client: HttpClient) -> None:
     endless = [page(number, total=10**6) for number in range(1, 9)]
     with ScriptedSite(*endless) as site, pytest.raises(PullFault) as caught:
-        list(JsonPages().pull(source(site.address, page_limit=5), client))
+        list(Driver(JsonPages()).pull(source(site.address, page_limit=5), client))
     assert caught.value.code == "pull.page_limit"
     assert len(site.asked) == 5
 
@@ -145,7 +172,8 @@ def test_pages_without_end_are_stopped(client: HttpClient) -> None:
     ("key", "value"),
     [
         ("page_size", 3),
-        ("style", "cursor"),
+        ("style", "scroll"),
+        ("next", "data.next"),
         ("size", 0),
         ("size", "50"),
         ("size", True),

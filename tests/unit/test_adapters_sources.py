@@ -33,12 +33,21 @@ def shipped() -> dict[str, Source]:
 
 def test_the_shipped_sources_are_those_of_the_contract(shipped: dict[str, Source]) -> None:
     check_sources(shipped.values())
-    assert list(shipped) == ["dg-upload", "sg-upload", "dg-feed", "sg-feed"]
-    assert [source.demonstration for source in shipped.values()] == [False, False, True, True]
-    assert [source.full_list for source in shipped.values()] == [False, False, True, True]
-    assert all(source.counts for source in shipped.values())
+    used = [source for source in shipped.values() if source.enabled]
+    assert [source.id for source in used] == ["dg-upload", "sg-upload", "dg-feed", "sg-feed"]
+    assert [source.demonstration for source in used] == [False, False, True, True]
+    assert [source.full_list for source in used] == [False, False, True, True]
+    assert all(source.counts for source in used)
     assert shipped["dg-upload"].organisation == "441900"
     assert shipped["sg-upload"].city is City.SHAOGUAN
+
+
+def test_an_example_of_each_adapter_ships_switched_off_and_stays_on_this_machine(shipped: dict[str, Source]) -> None:
+    examples = [source for source in shipped.values() if source.id.startswith("example-")]
+    assert {source.adapter for source in examples} == {kind for kind in AdapterKind if kind.pulls}
+    for source in examples:
+        assert not (source.enabled or source.is_active or source.counts)
+        assert source.address.startswith("http://127.0.0.1:8790/")
 
 
 def test_the_port_of_the_demonstration_site_is_filled_in(shipped: dict[str, Source]) -> None:
@@ -85,6 +94,17 @@ def test_no_source_at_all_is_allowed() -> None:
         ('name = "某接口"', 'name = ""', "hz: name"),
         ('"job.name" = "title"', 'job.name = "title"', r"hz: mapping\.job"),
         ("[source.mapping]", "[source.policy]\npause_seconds = -1\n[source.mapping]", r"hz: policy\.pause_seconds"),
+        ("full_list = true", 'enabled = "no"', "hz: enabled"),
+        ("full_list = true", "secrets = {a = 'b'}", "hz: secrets"),
+        ("[source.mapping]", "[source.policy]\npause_seconds = true\n[source.mapping]", r"hz: policy\.pause_seconds"),
+        ("[source.mapping]", "[source.policy]\nrobots = 'no'\n[source.mapping]", r"hz: policy\.robots"),
+        ("[source.mapping]", "[source.policy]\nrobots = false\n[source.mapping]", r"hz: policy\.robots.*permission"),
+        ("[source.mapping]", "[source.policy]\nallow_private = 1\n[source.mapping]", r"hz: policy\.allow_private"),
+        (
+            "[source.mapping]",
+            "[source.policy]\ndetail_failure_share = 1.5\n[source.mapping]",
+            r"hz: policy\.detail_failure_share",
+        ),
         ("[source.mapping]", "[source.policy]\npause = 1\n[source.mapping]", r"hz: policy\.pause"),
         ("[source.mapping]", "[source.policy]\npermission = 1\n[source.mapping]", r"hz: policy\.permission"),
         ("[[source]]", "[source]", "source"),
@@ -104,3 +124,15 @@ def test_a_wrong_entry_is_named_in_one_line(old: str, new: str, named: str) -> N
 def test_an_id_is_given_once() -> None:
     with pytest.raises(ConfigurationError, match="hz: id"):
         parse_sources(GOOD + GOOD, "sources.toml")
+
+
+def test_an_upload_source_cannot_be_switched_off() -> None:
+    upload = GOOD[: GOOD.index("adapter")] + 'adapter = "file"\nenabled = false\n'
+    with pytest.raises(ConfigurationError, match="hz: enabled"):
+        parse_sources(upload, "sources.toml")
+
+
+def test_a_policy_may_say_all_it_knows() -> None:
+    policy = "[source.policy]\npause_seconds = 0.5\nrobots = false\nallow_private = true\ndetail_failure_share = 0.1\n"
+    source = parse_sources(GOOD + policy + 'permission = "协议"\n', "sources.toml")["hz"]
+    assert source.policy["robots"] is False

@@ -165,9 +165,9 @@ def test_a_circle_of_redirects_ends() -> None:
     assert fault.code == "http.too_many_redirects"
 
 
-def test_an_answer_that_drips_is_given_up(client: HttpClient) -> None:
-    client.total_timeout, client.retries = -1.0, 0
-    assert fault_of(client, GOOD).code == "http.timeout"
+def test_an_answer_that_drips_is_given_up() -> None:
+    with HttpClient(WORD, total_timeout=-1.0, retries=0) as client:
+        assert fault_of(client, GOOD).code == "http.timeout"
 
 
 @pytest.mark.parametrize("answer", [Answer(status=404), Answer(b"<html>"), Answer(b"{", said_length=9)])

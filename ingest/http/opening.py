@@ -1,0 +1,56 @@
+"""The client of a pull: made for one source, with the manners its policy and the settings ask for.
+
+In: an exchange and a source. Out: an `HttpClient` to be closed. The host of the source's own address is trusted: the
+operator wrote it, loopback or not. Every other address is found in answers, and must be public unless the policy says
+`allow_private = true`.
+"""
+
+import random
+import time
+from collections.abc import Callable
+
+from config.sources import Source
+from exchange.context import Exchange
+from exchange.store.hosts import BreakerRules
+from ingest.http.answers import host_of
+from ingest.http.client import HttpClient
+from ingest.http.manners import Etiquette, HostManners
+
+_LONGEST_WAIT = 60.0
+
+
+def client_for(
+    exchange: Exchange,
+    source: Source,
+    *,
+    retries: int = 3,
+    sleep: Callable[[float], None] = time.sleep,
+    chance: Callable[[], float] = random.random,
+) -> HttpClient:
+    settings, policy = exchange.settings, source.policy
+    source = source.with_port(settings.demonstration_port)
+    etiquette = Etiquette(
+        user_agent=settings.http_user_agent,
+        breaker=BreakerRules(settings.http_breaker_faults, settings.http_breaker_seconds),
+        pause=_pause_of(source),
+        usual_pause=settings.http_pause,
+        heeds_robots=policy.get("robots", True) is not False,
+        longest_wait=_LONGEST_WAIT,
+    )
+    return HttpClient(
+        settings.http_user_agent,
+        timeout=settings.http_timeout,
+        retries=retries,
+        allow_private=policy.get("allow_private", False) is True,
+        trusted=[host_of(source.address)] if source.address else [],
+        longest_wait=_LONGEST_WAIT,
+        sleep=sleep,
+        chance=chance,
+        manners=HostManners(exchange.store, etiquette, sleep),
+    )
+
+
+def _pause_of(source: Source) -> float | None:
+    """Seconds, where the policy says so; the demonstration's own site needs no rest."""
+    told = source.policy.get("pause_seconds", 0 if source.demonstration else None)
+    return None if told is None else float(told)
