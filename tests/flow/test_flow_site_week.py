@@ -47,6 +47,8 @@ DOUBTFUL = (  # pulled whole, and yet a person must look
     Order(4, "dg-files", "vanished-third"),
     Order(6, "dg-html", "renumbered"),
 )
+BEARABLE = {"slow", "drip", "gzip", "500-then-fine", "other-encoding"}  # of faults that last all day
+DOUBTED = {"vanished-third", "renumbered"}
 MEASURES = Measures(slow_seconds=0.02, retry_after=5, endless_bytes=24 * 2**20)
 
 
@@ -105,7 +107,8 @@ def test_a_week_with_faults_ends_at_the_truth(living: Living) -> None:
 
 
 def test_days_without_faults_bring_just_what_changed(living: Living) -> None:
-    runs, shown = live(*living.place, 3), {}
+    runs = live(*living.place, 3)
+    shown: dict[str, str] = {}
     for run in runs:
         expected = expect(living.site.world, run, shown)
         assert (run.outcomes, run.closed) == expected, run
@@ -145,10 +148,20 @@ def the_visitor_had_manners(living: Living, runs: int) -> None:
     assert len([visit for visit in again if visit.status == 304]) > len(again) / 2
 
 
+def is_told_as(kind: str, run: Run) -> bool:
+    if kind in BEARABLE:
+        return run.is_good
+    if not CHANNELS[run.source].full_list and kind in {*DOUBTED, "empty"}:
+        return run.is_good  # a feed of news promises nothing: there is nothing new in it
+    if kind in DOUBTED or (kind, run.source) == ("wrong-length", "dg-html"):  # a page cut short is still a page
+        return run.state == RunState.PARKED or run.parked > 0 or run.state == RunState.FAILED
+    return run.state == RunState.FAILED and bool(run.said)
+
+
 def test_no_fault_loses_or_closes_anything(living: Living) -> None:
     """The world stands still while every source suffers every fault; what the operator is told is in the table."""
     day = living.site.world.start
-    runs = live_a_day(*living.place, day)
+    live_a_day(*living.place, day)
     before = held_by(living.desk.exchange, living.site.world)
     for kind in FAULTS:
         day += timedelta(1)
@@ -156,9 +169,8 @@ def test_no_fault_loses_or_closes_anything(living: Living) -> None:
         struck = live_a_day(*living.place, day, [Order(0, channel, kind) for channel in CHANNELS])
         print(f"\n{table(struck)}")
         assert [run for run in struck if run.closed] == []
-        assert [run for run in struck if run.state == RunState.FAILED and not run.said] == []
+        assert [run for run in struck if not is_told_as(kind, run)] == []
         assert held_by(living.desk.exchange, living.site.world) == before, kind
     runs = live_a_day(*living.place, day + timedelta(1))
     assert [run for run in runs if not run.is_good] == []
     assert held_by(living.desk.exchange, living.site.world) == before
-

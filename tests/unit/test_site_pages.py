@@ -193,6 +193,18 @@ def test_it_remembers_what_it_was_asked(site: Site) -> None:
     assert site.asked[0].moment <= site.asked[1].moment
 
 
+def test_a_door_is_another_host_with_the_same_pages(site: Site) -> None:
+    door = site.door("sg-rss")
+    assert site.door("sg-rss") == door != site.address
+    links = [
+        node.findtext("link") or ""
+        for node in ElementTree.fromstring(get(site, f"{door}/sg/rss.xml").content).iter("item")
+    ]
+    assert links
+    assert all(link.startswith(f"{door}/sg/notice/") for link in links)
+    assert get(site, links[0]).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["page=0", "page=x", "size=0"])
 def test_a_page_that_cannot_be_is_refused(site: Site, query: str) -> None:
     assert get(site, f"/dg/api/jobs?{query}").status_code == 400
