@@ -12,9 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from exchange.context import Exchange
+from exchange.pull_words import SourceState
+from exchange.source_health import sources_health
 from exchange.store.facts import get_fact
 from exchange.store.ledger import head_sequence
-from exchange.store.sources import all_sources
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_LIMIT = timedelta(seconds=60)
@@ -70,9 +71,18 @@ def _disk(exchange: Exchange) -> Check:
 
 def _sources(exchange: Exchange) -> Check:
     with exchange.store.read() as session:
-        failing = [row.id for row in all_sources(session) if row.last_error]
-    message = f"{'、'.join(failing)} 上次抓取失败，详见 guanshao sources" if failing else "没有失败的抓取"
-    return Check("来源", not failing, message)
+        found = sources_health(exchange, session)
+    told = [
+        (word, [one.source.id for one in found if one.state is state])
+        for state, word in (
+            (SourceState.FAILED, "上次抓取失败"),
+            (SourceState.OVERDUE, "过点没有抓"),
+            (SourceState.PARKED, "有减少的岗位等人决定（/admin/sources）"),
+        )
+    ]
+    told.append(("字段变化很大", [one.source.id for one in found if one.large_drifts]))
+    faults = [f"{'、'.join(ids)} {word}" for word, ids in told if ids]
+    return Check("来源", not faults, f"{'；'.join(faults)}；详见 guanshao sources" if faults else "没有失败的抓取")
 
 
 CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources)

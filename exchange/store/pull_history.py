@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from config.words import Outcome
 from exchange.models import PullRun, RunState
 
+_WELL = col(PullRun.state).in_([RunState.DONE, RunState.PARKED])
 
 def runs_of(session: Session, source: str, limit: int, offset: int = 0) -> Sequence[PullRun]:
     """The latest first."""
@@ -20,8 +21,16 @@ def runs_of(session: Session, source: str, limit: int, offset: int = 0) -> Seque
     return session.exec(query.offset(offset).limit(limit)).all()
 
 
-def count_runs(session: Session, source: str) -> int:
-    return session.exec(select(func.count()).where(PullRun.source == source).select_from(PullRun)).one()
+def recent_faults(session: Session, source: str, limit: int) -> Sequence[PullRun]:
+    """The latest first."""
+    query = select(PullRun).where(PullRun.source == source, PullRun.state == RunState.FAILED)
+    return session.exec(query.order_by(col(PullRun.id).desc()).limit(limit)).all()
+
+
+def last_filled(session: Session, source: str) -> PullRun | None:
+    """The latest run that brought records."""
+    query = select(PullRun).where(PullRun.source == source, PullRun.received > 0, _WELL)
+    return session.exec(query.order_by(col(PullRun.id).desc()).limit(1)).first()
 
 
 def filled_since(session: Session, source: str, since: datetime, before: int) -> list[Mapping[str, float]]:
@@ -29,7 +38,7 @@ def filled_since(session: Session, source: str, since: datetime, before: int) ->
     query = select(PullRun.started_at, PullRun.filled).where(
         PullRun.source == source, col(PullRun.id) < before, PullRun.received > 0
     )
-    query = query.where(col(PullRun.state).in_([RunState.DONE, RunState.PARKED])).order_by(col(PullRun.id).desc())
+    query = query.where(_WELL).order_by(col(PullRun.id).desc())
     within = [filled for _, filled in session.exec(query.where(PullRun.started_at >= since))]
     return within or [filled for _, filled in session.exec(query.limit(1))]
 
