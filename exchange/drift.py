@@ -1,7 +1,7 @@
 """Drift (字段变化): how well a source fills its fields now, beside the week before.
 
-In: fill rates, field → 0.0 to 1.0. Out: `Drift`s, the largest first. A field that moves by more than THRESHOLD is told to
-the operator: the source has changed its layout, or its habits.
+In: fill rates, field → 0.0 to 1.0. Out: `Drift`s, the largest first. A field that moves by more than THRESHOLD is told
+to the operator: the source has changed its layout, or its habits.
 """
 
 from collections.abc import Mapping, Sequence

@@ -36,6 +36,11 @@ def heartbeat(exchange: Exchange) -> datetime | None:
     return datetime.fromisoformat(told) if told else None
 
 
+def worker_is_alive(exchange: Exchange) -> bool:
+    last = heartbeat(exchange)
+    return last is not None and exchange.store.clock() - last < HEARTBEAT_LIMIT
+
+
 def index_behind(exchange: Exchange) -> int:
     """Events that the index has not followed yet."""
     with exchange.store.read() as session:
@@ -59,8 +64,7 @@ def _index(exchange: Exchange) -> Check:
 
 
 def _worker(exchange: Exchange) -> Check:
-    last = heartbeat(exchange)
-    alive = last is not None and exchange.store.clock() - last < HEARTBEAT_LIMIT
+    alive = worker_is_alive(exchange)
     return Check("后台", alive, "在工作" if alive else "没有在工作；guanshao run 或 guanshao worker 会启动它")
 
 
@@ -80,9 +84,10 @@ def _sources(exchange: Exchange) -> Check:
             (SourceState.PARKED, "有减少的岗位等人决定（/admin/sources）"),
         )
     ]
-    told.append(("字段变化很大", [one.source.id for one in found if one.large_drifts]))
     faults = [f"{'、'.join(ids)} {word}" for word, ids in told if ids]
-    return Check("来源", not faults, f"{'；'.join(faults)}；详见 guanshao sources" if faults else "没有失败的抓取")
+    drifting = [one.source.id for one in found if one.large_drifts]
+    notes = [*faults, f"{'、'.join(drifting)} 字段变化很大"] if drifting else faults
+    return Check("来源", not faults, f"{'；'.join(notes)}；详见 guanshao sources" if notes else "没有失败的抓取")
 
 
 CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources)

@@ -11,7 +11,7 @@ import click
 from config.errors import ConfigurationError
 from exchange.store.setup import StoreMismatch
 from ingest.adapters import PullFault
-from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, running, taking
+from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, running, sources, taking
 from ingest.http import HttpFault
 from ingest.pipeline import UnknownOrganisation
 from ingest.table import FileFault
@@ -25,7 +25,7 @@ COMMANDS = (
     answering.count,
     answering.verify,
     indexing.index,
-    looking.sources,
+    sources.sources,
     looking.doctor,
     looking.settings,
     configuring.config,

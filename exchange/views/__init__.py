@@ -51,8 +51,10 @@ _BUREAU = (
 
 
 def register_views(app: Flask) -> None:
-    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, admin_sources, admin_drops):
+    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews):
         app.register_blueprint(view.blueprint)
+    for about_sources in (admin_sources, admin_drops):
+        app.register_blueprint(about_sources.blueprint)
     for part in _BUREAU:
         app.register_blueprint(part.blueprint)
     api.register_api(app)

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from config.words import Role
+from exchange.health import worker_is_alive
 from exchange.indexing import follow
 from exchange.models import DropKind, DropState, ParkedDrop
 from exchange.pull_words import drop_sentence
@@ -18,7 +19,7 @@ from exchange.store.batches import find_batch
 from exchange.store.database import Store
 from exchange.store.decisions import NotPossible
 from exchange.store.parked import UnknownDrop, approve_drop, find_drop, refuse_drop
-from exchange.views.admin_sources import known_source, worker_is_alive
+from exchange.views.admin_sources import known_source
 from exchange.views.bureau_paging import Paging, page_number
 from exchange.views.current import current_exchange, session
 from exchange.views.errors import Refused
@@ -56,7 +57,7 @@ def show(source_id: str, batch_id: str) -> ResponseReturnValue:
         pairs=parked_difference.pairs(session(), batch, offset, AT_ONCE) if waits else [],
         newcomers=parked_difference.newcomers(session(), batch, offset, AT_ONCE) if waits else [],
         paging=Paging(number, AT_ONCE, max(counts.values()) if waits else 0),
-        alive=worker_is_alive(),
+        alive=worker_is_alive(current_exchange()),
         longest=LONGEST_WORDS,
     )
     return private_page(page)
@@ -67,7 +68,8 @@ def show(source_id: str, batch_id: str) -> ResponseReturnValue:
 def approve(source_id: str, batch_id: str) -> ResponseReturnValue:
     drop = _drop(source_id, batch_id)
     if drop.kind == DropKind.RUN:
-        return _decide(drop, approve_drop, lambda _: "已同意，后台马上发布这一批；对得上的岗位沿用原来的，不会重复计数。")
+        told = "已同意，后台马上发布这一批；对得上的岗位沿用原来的，不会重复计数。"
+        return _decide(drop, approve_drop, lambda _: told)
     return _decide(drop, approve_drop, lambda done: f"已同意，{unit(done.closed, '个岗位')}现在结束。")
 
 

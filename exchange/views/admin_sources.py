@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from config.words import Outcome, Role, label
 from exchange.documents.problem_kinds import kind_of
-from exchange.health import HEARTBEAT_LIMIT
+from exchange.health import worker_is_alive
 from exchange.models import DropState, PullRun, RunState
 from exchange.pull_words import DROP_WORDS, RUN_WORDS, SOURCE_WORDS, SourceState, drop_sentence
 from exchange.source_health import SourceHealth, source_health, sources_health
@@ -60,7 +60,7 @@ def listing() -> ResponseReturnValue:
             for one in found
         },
         worker=last_heartbeat(),
-        alive=worker_is_alive(),
+        alive=worker_is_alive(current_exchange()),
         drop_sentence=drop_sentence,
         broken_off=BROKEN_OFF_WORDS,
         outcomes=[(str(outcome), label(outcome)) for outcome in Outcome],
@@ -89,7 +89,7 @@ def source(source_id: str) -> ResponseReturnValue:
         drop_sentence=drop_sentence,
         broken_off=BROKEN_OFF_WORDS,
         outcomes=[(str(outcome), label(outcome)) for outcome in Outcome],
-        alive=worker_is_alive(),
+        alive=worker_is_alive(current_exchange()),
         worker=last_heartbeat(),
         may_order=own_account().role is Role.ADMIN,
         now=current_exchange().store.clock(),
@@ -101,7 +101,7 @@ def source(source_id: str) -> ResponseReturnValue:
 @requires(Role.ADMIN)
 def run(source_id: str) -> ResponseReturnValue:
     found = known_source(source_id)
-    if not worker_is_alive():
+    if not worker_is_alive(current_exchange()):
         flash(NO_WORKER, "bad")
     elif found.state is SourceState.RUNNING:
         flash(f"“{found.source.name}”正在抓取，没有再排队。")
@@ -138,11 +138,6 @@ def known_source(source_id: str) -> SourceHealth:
 
 def last_heartbeat() -> datetime | None:
     return worker_heartbeat(session())
-
-
-def worker_is_alive() -> bool:
-    beaten = last_heartbeat()
-    return beaten is not None and current_exchange().store.clock() - beaten < HEARTBEAT_LIMIT
 
 
 def _problems(found: SourceHealth) -> list[tuple[str, int]]:

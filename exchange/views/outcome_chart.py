@@ -1,8 +1,8 @@
 """Records by outcome, day by day, as figures for an SVG: a bar a day, stacked; a mark under a day without a good run.
 
-In: the days of a source's runs. Out: `OutcomeChart`, rectangles in a box that the template draws, in the row of a table or
-larger with an axis. A full list says every time what is open: what is new or changed is added up over a day, of the rest
-the largest run counts. A source that lists only what is new is added up.
+In: the days of a source's runs. Out: `OutcomeChart`, rectangles in a box that the template draws, in the row of a table
+or larger with an axis. A full list says every time what is open: what is new or changed is added up over a day, of the
+rest the largest run counts. A source that lists only what is new is added up.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,12 +38,13 @@ class Size:
     width: int
     height: int
     left: int = 0
+    right: int = 0
     top: int = 1
     bottom: int = 5  # room below the bars, for marks and days
 
 
 SMALL = Size(120, 34)
-LARGE = Size(720, 190, left=44, top=10, bottom=30)
+LARGE = Size(520, 180, left=50, right=30, top=10, bottom=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,11 @@ def outcome_chart(days: Iterable[DayOfRuns], full_list: bool, today: date, size:
     there = {one.day: one for one in days if first <= one.day <= today}
     amounts = {day: _amounts(one, full_list) for day, one in there.items()}
     top = max((sum(amount.values()) for amount in amounts.values()), default=0)
-    step = (size.width - size.left) / DAYS
+    step = (size.width - size.left - size.right) / DAYS
     places = {first + timedelta(days=n): round(size.left + n * step, 2) for n in range(DAYS)}
     room = size.height - size.top - size.bottom
-    pieces = [
-        piece for day, amount in amounts.items() for piece in _stack(amount, places[day], size, room / top if top else 0)
-    ]
+    scale = room / top if top else 0.0
+    pieces = [piece for day, amount in amounts.items() for piece in _stack(amount, places[day], size, scale)]
     return OutcomeChart(
         size=size,
         bar=round(step * 0.76, 2),

@@ -287,3 +287,27 @@ def test_restoring_over_something_or_from_nothing_is_refused(guanshao: Commands,
         assert "Traceback" not in answer.err
     assert empty("verify").code == 0
     assert empty("index", "status", "--json").json["documents"] == 0
+
+
+def test_sources_are_listed_paused_and_wanted_from_the_command_line(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    text = FEED.format("feed", 9).replace("counts = true\n", 'counts = true\nschedule = "0 3 * * *"\n')
+    (folder / "sources.toml").write_text(text, encoding="utf-8")
+    guanshao = Commands(tmp_path / "var", GUANSHAO_CONFIG=str(folder))
+
+    def told() -> tuple[bool, str, bool]:
+        (source,) = guanshao("sources", "--json").json
+        return source["paused"], source["state"], source["next_run_at"] is None
+
+    assert told() == (False, "new", False)
+    assert "feed" in guanshao("sources").out
+    assert "已暂停" in guanshao("sources", "pause", "feed").out
+    assert told() == (True, "paused", True)
+    assert "本来就是" in guanshao("sources", "pause", "feed").out
+    assert "已恢复" in guanshao("sources", "resume", "feed").out
+    assert told() == (False, "new", False)
+    nobody_works = guanshao("sources", "run", "feed")
+    assert nobody_works.code == 1
+    assert "guanshao ingest feed" in nobody_works.err
+    assert guanshao("sources", "run", "nobody").code == 2
