@@ -45,11 +45,12 @@ def filled_since(session: Session, source: str, since: datetime, before: int) ->
 
 @dataclass(frozen=True, slots=True)
 class DayOfRuns:
-    """One local day of a source: how many runs, how many of them well, and for each outcome the sum and the most."""
+    """One local day of a source: runs, good ones, records of the largest of these; per outcome the sum and the most."""
 
     day: date
     runs: int
     good: int
+    received: int
     total: dict[str, int]
     most: dict[str, int]
 
@@ -58,14 +59,16 @@ def days_of_runs(session: Session, sources: Sequence[str], since: date) -> dict[
     """Source → its days with runs, the earliest first."""
     sums = [func.sum(getattr(PullRun, outcome)) for outcome in Outcome]
     most = [func.max(getattr(PullRun, outcome)) for outcome in Outcome]
-    good = func.sum(case((col(PullRun.state) == RunState.DONE, 1), else_=0))
-    query = select(PullRun.source, PullRun.day, func.count(), good, *sums, *most)  # type: ignore[call-overload]
+    is_good = col(PullRun.state) == RunState.DONE
+    good = func.sum(case((is_good, 1), else_=0))
+    received = func.max(case((is_good, col(PullRun.received)), else_=0))
+    query = select(PullRun.source, PullRun.day, func.count(), good, received, *sums, *most)  # type: ignore[call-overload]
     query = query.where(col(PullRun.source).in_(sources), PullRun.day >= since)
     days: dict[str, list[DayOfRuns]] = {}
-    for source, day, runs, well, *figures in session.exec(
+    for source, day, runs, well, listed, *figures in session.exec(
         query.group_by(col(PullRun.source), col(PullRun.day)).order_by(col(PullRun.day))
     ):
         total = dict(zip(map(str, Outcome), figures[: len(Outcome)], strict=True))
         largest = dict(zip(map(str, Outcome), figures[len(Outcome) :], strict=True))
-        days.setdefault(source, []).append(DayOfRuns(day, runs, int(well), total, largest))
+        days.setdefault(source, []).append(DayOfRuns(day, runs, int(well), listed, total, largest))
     return days

@@ -29,6 +29,7 @@ from exchange.views.outcome_chart import DAYS, LARGE, SMALL, outcome_chart
 blueprint = Blueprint("admin_sources", __name__, url_prefix="/admin/sources")
 RUNS_AT_ONCE = 20
 _FAULTS_SHOWN = 5
+_COMPLETE = 0.995  # of a field: what is shown as 0 % missing
 NO_WORKER = "后台没有在工作，所以没有排队；请先启动后台（guanshao run 或 guanshao worker）。"
 
 
@@ -85,6 +86,7 @@ def source(source_id: str) -> ResponseReturnValue:
         paging=Paging(number, RUNS_AT_ONCE, (number - 1) * RUNS_AT_ONCE + len(runs)),
         drops=drops_of(session(), [run.batch_id for run in runs if run.batch_id]),
         faults=recent_faults(session(), source_id, _FAULTS_SHOWN),
+        fields=[drift for drift in found.drifts if drift.is_large or min(drift.now, drift.before) < _COMPLETE],
         problems=[(kind_of(code), number) for code, number in _problems(found)],
         drop_sentence=drop_sentence,
         broken_off=BROKEN_OFF_WORDS,

@@ -1,8 +1,8 @@
 """Records by outcome, day by day, as figures for an SVG: a bar a day, stacked; a mark under a day without a good run.
 
 In: the days of a source's runs. Out: `OutcomeChart`, rectangles in a box that the template draws, in the row of a table
-or larger with an axis. A full list says every time what is open: what is new or changed is added up over a day, of the
-rest the largest run counts. A source that lists only what is new is added up.
+or larger with an axis. A source that lists only what is new is added up over a day. A full list says every time what is
+open: its bar is as high as its largest run, of which what was new or changed that day is taken off what stayed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -85,7 +85,11 @@ def outcome_chart(days: Iterable[DayOfRuns], full_list: bool, today: date, size:
 
 
 def _amounts(one: DayOfRuns, full_list: bool) -> dict[Outcome, int]:
-    return {o: one.total[o] if o in _ADDED_UP or not full_list else one.most[o] for o in _ORDER}
+    if not full_list:
+        return {outcome: one.total[outcome] for outcome in _ORDER}
+    amounts = {outcome: one.total[outcome] if outcome in _ADDED_UP else one.most[outcome] for outcome in _ORDER}
+    moved = sum(number for outcome, number in amounts.items() if outcome is not Outcome.UNCHANGED)
+    return amounts | {Outcome.UNCHANGED: max(0, one.received - moved)}
 
 
 def _stack(amount: Mapping[Outcome, int], x: float, size: Size, scale: float) -> Iterable[Piece]:

@@ -289,6 +289,32 @@ def test_restoring_over_something_or_from_nothing_is_refused(guanshao: Commands,
     assert empty("index", "status", "--json").json["documents"] == 0
 
 
+def test_a_parked_run_is_3_and_says_where_to_decide(tmp_path: Path) -> None:
+    def page(*ids: str) -> Page:
+        titles = {"1": "普工", "2": "焊工", "3": "电工"}
+        plain = {"公司名称": "东莞市华盛电子有限公司", "工作地点": "长安镇", "薪资": "5000", "招聘人数": "2"}
+        rows = [{"id": id, "岗位名称": titles[id[-1]], **plain} for id in ids]
+        return Page(json.dumps({"list": rows, "total": len(rows)}).encode())
+
+    folder = tmp_path / "config"
+    folder.mkdir()
+    with ScriptedSite(page("1", "2", "3")) as site:
+        text = FEED.format("feed", site.server.server_address[1])
+        text = text.replace('items = "list"', 'items = "list"\ntotal = "total"')
+        (folder / "sources.toml").write_text(text.replace("counts =", "full_list = true\ncounts ="), encoding="utf-8")
+        variables = {"GUANSHAO_CONFIG": str(folder), "GUANSHAO_CLOSE_GUARD_MINIMUM": "1"}
+        guanshao = Commands(tmp_path / "var", **variables)
+        assert guanshao("ingest", "feed", "--json").code == 0
+        site.answers = [page("11", "12", "13")]
+        parked = guanshao("ingest", "feed", "--json")
+        assert (parked.code, parked.json["closed"]) == (3, 0)
+        assert "/admin/sources" in parked.err
+        site.answers = [page("1", "2", "3")]
+        assert guanshao("ingest", "feed").code == 0
+    (source,) = guanshao("sources", "--json").json
+    assert (source["parked"], source["last_run"]["unchanged"]) == (None, 3)
+
+
 def test_sources_are_listed_paused_and_wanted_from_the_command_line(tmp_path: Path) -> None:
     folder = tmp_path / "config"
     folder.mkdir()
