@@ -13,9 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from exchange.context import Exchange
+from exchange.pull_words import SourceState
+from exchange.source_health import sources_health
 from exchange.store.facts import get_fact
 from exchange.store.ledger import head_sequence
-from exchange.store.sources import all_sources
 
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_LIMIT = timedelta(seconds=60)
@@ -35,6 +36,11 @@ def heartbeat(exchange: Exchange) -> datetime | None:
     with exchange.store.read() as session:
         told = get_fact(session, HEARTBEAT)
     return datetime.fromisoformat(told) if told else None
+
+
+def worker_is_alive(exchange: Exchange) -> bool:
+    last = heartbeat(exchange)
+    return last is not None and exchange.store.clock() - last < HEARTBEAT_LIMIT
 
 
 def index_behind(exchange: Exchange) -> int:
@@ -60,8 +66,7 @@ def _index(exchange: Exchange) -> Check:
 
 
 def _worker(exchange: Exchange) -> Check:
-    last = heartbeat(exchange)
-    alive = last is not None and exchange.store.clock() - last < HEARTBEAT_LIMIT
+    alive = worker_is_alive(exchange)
     return Check("后台", alive, "在工作" if alive else "没有在工作；guanshao run 或 guanshao worker 会启动它")
 
 
@@ -72,9 +77,19 @@ def _disk(exchange: Exchange) -> Check:
 
 def _sources(exchange: Exchange) -> Check:
     with exchange.store.read() as session:
-        failing = [row.id for row in all_sources(session) if row.last_error]
-    message = f"{'、'.join(failing)} 上次抓取失败，详见 guanshao sources" if failing else "没有失败的抓取"
-    return Check("来源", not failing, message)
+        found = sources_health(exchange, session)
+    told = [
+        (word, [one.source.id for one in found if one.state is state])
+        for state, word in (
+            (SourceState.FAILED, "上次抓取失败"),
+            (SourceState.OVERDUE, "过点没有抓"),
+            (SourceState.PARKED, "有减少的岗位等人决定（/admin/sources）"),
+        )
+    ]
+    faults = [f"{'、'.join(ids)} {word}" for word, ids in told if ids]
+    drifting = [one.source.id for one in found if one.large_drifts]
+    notes = [*faults, f"{'、'.join(drifting)} 字段变化很大"] if drifting else faults
+    return Check("来源", not faults, f"{'；'.join(notes)}；详见 guanshao sources" if notes else "没有失败的抓取")
 
 
 def _contact(exchange: Exchange) -> Check:

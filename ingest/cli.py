@@ -11,7 +11,18 @@ import click
 from config.errors import ConfigurationError
 from exchange.store.setup import StoreMismatch
 from ingest.adapters import PullFault
-from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, replaying, running, taking
+from ingest.commands import (
+    accounts,
+    answering,
+    backing_up,
+    configuring,
+    indexing,
+    looking,
+    replaying,
+    running,
+    sources,
+    taking,
+)
 from ingest.http import HttpFault
 from ingest.pipeline import UnknownOrganisation
 from ingest.table import FileFault
@@ -26,7 +37,7 @@ COMMANDS = (
     answering.count,
     answering.verify,
     indexing.index,
-    looking.sources,
+    sources.sources,
     looking.doctor,
     looking.settings,
     configuring.config,

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from config.words import BatchState, Outcome
 from exchange.content import Problem
 from exchange.identifiers import random_id
-from exchange.models import Batch, ProblemRow, Record
+from exchange.models import Batch, DropKind, DropState, ParkedDrop, ProblemRow, Record
 from exchange.store.database import Store
 from exchange.store.lists import in_slices
 
@@ -114,7 +114,7 @@ def confirm_batch(store: Store, batch_id: str, actor: str) -> None:
     """A person, or the rule of the command, says: publish. Does nothing to a batch that is further on."""
     with store.write(actor=actor) as transaction:
         batch = find_batch(transaction.session, batch_id)
-        if batch.state == BatchState.STAGED:
+        if batch.state == BatchState.STAGED and not is_parked(transaction.session, batch_id):
             batch.state, batch.confirmed_at = BatchState.CONFIRMED, transaction.now
 
 
@@ -122,10 +122,16 @@ def discard_batch(store: Store, batch_id: str, actor: str) -> bool:
     """放弃: thrown away before anything of it was public. False when it is further on (or was thrown away before)."""
     with store.write(actor=actor) as transaction:
         batch = find_batch(transaction.session, batch_id)
-        if batch.state not in _DISCARDABLE:
+        if batch.state not in _DISCARDABLE or is_parked(transaction.session, batch_id):
             return False
         batch.state, batch.finished_at = BatchState.DISCARDED, transaction.now
         return True
+
+
+def is_parked(session: Session, batch_id: str) -> bool:
+    """A guard has stopped it whole: exchange.store.parked decides, nobody else."""
+    drop = session.get(ParkedDrop, batch_id)
+    return drop is not None and (drop.kind, drop.state) == (DropKind.RUN, DropState.WAITING)
 
 
 def fail_batch(store: Store, batch_id: str, message: str) -> None:

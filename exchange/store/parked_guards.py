@@ -71,17 +71,20 @@ def closures_to_park(session: Session, batch: Batch, vanished: int, guards: Clos
 
 
 def vanished_offers(session: Session, batch: Batch) -> Sequence[Offer]:
-    """Offers of the batch's source that a published, complete batch does not list, and no later one has named since."""
+    """Offers of the batch's source that a complete batch does not list, and no later one has named since."""
+    return session.exec(vanished(batch).order_by(col(Offer.id))).all()
+
+
+def vanished(batch: Batch) -> Any:
+    """The query of these. Before the batch is published, its records name the offers that they are guessed to be."""
     listed = select(Record.reference).where(Record.batch_id == batch.id)  # also what could not be read this time
-    named = select(Record.offer_id).join(Batch, col(Batch.id) == Record.batch_id).where(
-        Batch.source == batch.source, col(Record.offer_id).is_not(None), _is_later(batch)
-    )
-    gone = open_offers(batch).where(
+    named = select(Record.offer_id).join(Batch, col(Batch.id) == Record.batch_id)
+    named = named.where(Batch.source == batch.source, col(Record.offer_id).is_not(None), _is_it_or_later(batch))
+    return open_offers(batch).where(
         Offer.batch_id != batch.id,
         or_(col(Offer.reference) == "", col(Offer.reference).not_in(listed)),
         col(Offer.id).not_in(named),
     )
-    return session.exec(gone.order_by(col(Offer.id))).all()
 
 
 def open_offers(batch: Batch) -> Any:
@@ -91,10 +94,10 @@ def open_offers(batch: Batch) -> Any:
     )
 
 
-def _is_later(batch: Batch) -> Any:
-    """Published after the batch, or being published while it waits."""
+def _is_it_or_later(batch: Batch) -> Any:
+    """The batch, one published after it, or one that is being published while it waits."""
     after = (col(Batch.created_at) > batch.created_at) & (col(Batch.state) == BatchState.DONE)
-    return (col(Batch.id) != batch.id) & (after | (col(Batch.state) == BatchState.PUBLISHING))
+    return (col(Batch.id) == batch.id) | after | (col(Batch.state) == BatchState.PUBLISHING)
 
 
 def _unlisted(batch: Batch) -> Any:

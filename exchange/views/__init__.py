@@ -7,6 +7,8 @@ from flask import Flask
 
 from exchange.views import (
     accounts,
+    admin_drops,
+    admin_sources,
     api,
     bureau,
     bureau_decisions,
@@ -54,6 +56,8 @@ _BUREAU = (
 def register_views(app: Flask) -> None:
     for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
+    for about_sources in (admin_sources, admin_drops):
+        app.register_blueprint(about_sources.blueprint)
     for part in _BUREAU:
         app.register_blueprint(part.blueprint)
     api.register_api(app)

@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from config.fields import Field
-from config.words import BatchState, Outcome, WithdrawalReason, label
-from exchange.models import Batch
+from config.words import BatchState, Outcome, Role, WithdrawalReason, label
+from exchange.models import Batch, ParkedDrop
 from exchange.store.overview import organisation_names, source_names
 from exchange.store.previews import (
     ProblemFilter,
@@ -95,6 +95,8 @@ def batch(batch_id: str) -> ResponseReturnValue:
         seen=seen_mark(found),
         owned=owns(found),
         may_write=may_write(),
+        drop=session().get(ParkedDrop, found.id),
+        may_decide=own_account().role in {Role.OFFICE, Role.ADMIN},
         reasons=[str(reason) for reason in WithdrawalReason],
         duplicate_id=duplicate_id,
         message=lambda problem: message(problem, owns(found)),

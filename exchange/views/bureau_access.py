@@ -6,7 +6,7 @@ for the organisation that reported them: `owns` says whether a batch is the acco
 
 from config.words import Role
 from exchange.models import Batch
-from exchange.store.batches import UnknownBatch, find_batch
+from exchange.store.batches import UnknownBatch, find_batch, is_parked
 from exchange.views.current import session
 from exchange.views.errors import Refused
 from exchange.views.guard import may_see, own_account, verification_of
@@ -43,3 +43,10 @@ def refuse_while_parked() -> None:
     if account.role.is_verified_regularly and verification_of(account.organisation).parks_uploads:
         remedy = "请联系管理员重新核验单位账号。已经上传的批次都还在，核验后接着处理，不用重新上传。"
         raise Refused(409, "verification.overdue", "单位账号的核验已过期，暂时不能报送和发布", remedy)
+
+
+def refuse_parked_batch(batch: Batch) -> None:
+    """整批停下: a pull that a guard has stopped is the office's to decide."""
+    if is_parked(session(), batch.id):
+        remedy = "请指挥部办公室或管理员在“抓取来源”里看差异，再决定发布还是放弃。"
+        raise Refused(409, "batch.parked", "这一批被整批停下，不能在这里处理", remedy)

@@ -15,7 +15,7 @@ from exchange.ledger import canonical
 from exchange.models import Batch
 from exchange.store.batches import confirm_batch, discard_batch
 from exchange.store.decisions import NotPossible, withdraw_batch
-from exchange.views.bureau_access import WRITERS, refuse_while_parked, seen_batch
+from exchange.views.bureau_access import WRITERS, refuse_parked_batch, refuse_while_parked, seen_batch
 from exchange.views.current import current_exchange
 from exchange.views.errors import Refused
 from exchange.views.formats import unit
@@ -36,6 +36,7 @@ def seen_mark(batch: Batch) -> str:
 def confirm(batch_id: str) -> ResponseReturnValue:
     batch = seen_batch(batch_id)
     refuse_while_parked()
+    refuse_parked_batch(batch)
     if batch.state != BatchState.STAGED:
         flash(f"这一批已经是“{label(BatchState(batch.state))}”，没有再确认一次。")
     elif request.form.get("seen") != seen_mark(batch):
@@ -49,6 +50,7 @@ def confirm(batch_id: str) -> ResponseReturnValue:
 @requires(*WRITERS)
 def discard(batch_id: str) -> ResponseReturnValue:
     batch = seen_batch(batch_id)
+    refuse_parked_batch(batch)
     if discard_batch(current_exchange().store, batch.id, own_account().name):
         flash("这一批已放弃，没有发布任何岗位。改好原表后可以再上传。")
     else:

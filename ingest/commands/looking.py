@@ -1,51 +1,12 @@
-"""`guanshao sources`, `doctor`, `settings`: how things stand."""
+"""`guanshao doctor`, `settings`: how things stand."""
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from config.settings import describe, load_settings
-from exchange.clock import iso
 from exchange.health import Check, examine
-from exchange.store.sources import all_sources
 from ingest.commands.opening import as_json, open_here, print_json
-from ingest.scheduler import sources_in_force
-
-
-@click.command()
-@as_json
-def sources(as_json: bool) -> None:
-    """每个来源：上次成功、上次运行、有什么问题。"""
-    exchange = open_here()
-    in_force = {source.id: source for source in sources_in_force(exchange)}
-    with exchange.store.read() as session:
-        rows = [row for row in all_sources(session) if row.id in in_force]
-    found = [
-        {
-            "id": row.id,
-            "name": row.name,
-            "organisation": row.organisation,
-            "adapter": str(in_force[row.id].adapter),
-            "enabled": in_force[row.id].enabled,
-            "schedule": in_force[row.id].schedule,
-            "counts": row.counts,
-            "last_run_at": iso(row.last_run_at) if row.last_run_at else None,
-            "last_good_at": iso(row.last_good_at) if row.last_good_at else None,
-            "last_error": row.last_error,
-        }
-        for row in rows
-    ]
-    if as_json:
-        print_json(found)
-        return
-    table = Table("来源", "名称", "方式", "计划", "上次成功", "问题")
-    for entry in found:
-        columns = ("id", "name", "adapter", "schedule", "last_good_at", "last_error")
-        words = {column: str(entry[column] or "—") for column in columns}
-        if not entry["enabled"]:
-            words["schedule"] = "停用"
-        table.add_row(*words.values())
-    Console(highlight=False).print(table)
 
 
 @click.command()

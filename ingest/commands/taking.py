@@ -17,6 +17,7 @@ from ingest.trying import try_source
 
 _PROBLEMS_SHOWN = 20
 _ACTOR = "command"
+_LOOK = "请在网页 /admin/sources 看差异。"
 
 
 @click.command()
@@ -71,18 +72,22 @@ def _pull_all(ids: tuple[str, ...], everything: bool, dry_run: bool, limit: int 
         raise click.UsageError("请写出要抓取的来源，或用 --all 抓取全部；收文件请用 --file。")
     exchange = open_here()
     chosen = [find_source(exchange, id) for id in ids] or [s for s in sources_in_force(exchange) if s.is_active]
-    failed = 0
+    failed = parked = 0
     for source in chosen:
         with client_for(exchange, source) as client:
             try:
                 if dry_run:
-                    show(try_source(exchange, source, client, limit), as_json)
+                    summary = try_source(exchange, source, client, limit)
                 else:
-                    show(pull(exchange, source, client, actor=_ACTOR), as_json)
+                    summary = pull(exchange, source, client, actor=_ACTOR)
+                show(summary, as_json)
+                if summary.state == BatchState.STAGED:
+                    parked += 1
+                    click.echo(f"{source.id}: run.parked: 整批停下，没有发布；{_LOOK}", err=True)
             except (PullFault, HttpFault, FileFault) as fault:
                 failed += 1
                 click.echo(f"{source.id}: {fault.code}: {fault.message}", err=True)
-    if failed:
+    if failed or parked:
         raise click.exceptions.Exit(1 if failed == len(chosen) else 3)
 
 
@@ -95,7 +100,7 @@ def show(summary: Summary, as_json: bool) -> None:
     console.print(f"{summary.file}：收到 {summary.received} 条，用时 {summary.seconds:.1f} 秒", markup=False)
     console.print(f"  {counts}" + (f" · 结束 {summary.closed}" if summary.closed else ""), markup=False)
     if summary.parked_closures:
-        parked = f"  有 {summary.parked_closures} 个岗位在来源里消失，数量异常，暂不结束，请核对来源。"
+        parked = f"  有 {summary.parked_closures} 个岗位在来源里消失，数量异常，暂不结束；{_LOOK}"
         console.print(parked, markup=False)
     for problem in summary.problems[:_PROBLEMS_SHOWN]:
         place = " ".join(

@@ -287,3 +287,53 @@ def test_restoring_over_something_or_from_nothing_is_refused(guanshao: Commands,
         assert "Traceback" not in answer.err
     assert empty("verify").code == 0
     assert empty("index", "status", "--json").json["documents"] == 0
+
+
+def test_a_parked_run_is_3_and_says_where_to_decide(tmp_path: Path) -> None:
+    def page(*ids: str) -> Page:
+        titles = {"1": "普工", "2": "焊工", "3": "电工"}
+        plain = {"公司名称": "东莞市华盛电子有限公司", "工作地点": "长安镇", "薪资": "5000", "招聘人数": "2"}
+        rows = [{"id": id, "岗位名称": titles[id[-1]], **plain} for id in ids]
+        return Page(json.dumps({"list": rows, "total": len(rows)}).encode())
+
+    folder = tmp_path / "config"
+    folder.mkdir()
+    with ScriptedSite(page("1", "2", "3")) as site:
+        text = FEED.format("feed", site.server.server_address[1])
+        text = text.replace('items = "list"', 'items = "list"\ntotal = "total"')
+        (folder / "sources.toml").write_text(text.replace("counts =", "full_list = true\ncounts ="), encoding="utf-8")
+        variables = {"GUANSHAO_CONFIG": str(folder), "GUANSHAO_CLOSE_GUARD_MINIMUM": "1"}
+        guanshao = Commands(tmp_path / "var", **variables)
+        assert guanshao("ingest", "feed", "--json").code == 0
+        site.answers = [page("11", "12", "13")]
+        parked = guanshao("ingest", "feed", "--json")
+        assert (parked.code, parked.json["closed"]) == (3, 0)
+        assert "/admin/sources" in parked.err
+        site.answers = [page("1", "2", "3")]
+        assert guanshao("ingest", "feed").code == 0
+    (source,) = guanshao("sources", "--json").json
+    assert (source["parked"], source["last_run"]["unchanged"]) == (None, 3)
+
+
+def test_sources_are_listed_paused_and_wanted_from_the_command_line(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    text = FEED.format("feed", 9).replace("counts = true\n", 'counts = true\nschedule = "0 3 * * *"\n')
+    (folder / "sources.toml").write_text(text, encoding="utf-8")
+    guanshao = Commands(tmp_path / "var", GUANSHAO_CONFIG=str(folder))
+
+    def told() -> tuple[bool, str, bool]:
+        (source,) = guanshao("sources", "--json").json
+        return source["paused"], source["state"], source["next_run_at"] is None
+
+    assert told() == (False, "new", False)
+    assert "feed" in guanshao("sources").out
+    assert "已暂停" in guanshao("sources", "pause", "feed").out
+    assert told() == (True, "paused", True)
+    assert "本来就是" in guanshao("sources", "pause", "feed").out
+    assert "已恢复" in guanshao("sources", "resume", "feed").out
+    assert told() == (False, "new", False)
+    nobody_works = guanshao("sources", "run", "feed")
+    assert nobody_works.code == 1
+    assert "guanshao ingest feed" in nobody_works.err
+    assert guanshao("sources", "run", "nobody").code == 2

@@ -6,6 +6,9 @@ ROUTES = """
 GET /
 GET /account
 GET /admin/accounts
+GET /admin/sources
+GET /admin/sources/<string:source_id>
+GET /admin/sources/<string:source_id>/drops/<string:batch_id>
 GET /admin/tokens
 GET /api/v1/batches/<string:batch_id>
 GET /api/v1/batches/<string:batch_id>/problems
@@ -55,6 +58,11 @@ POST /admin/accounts/<string:name>/activate
 POST /admin/accounts/<string:name>/deactivate
 POST /admin/accounts/<string:name>/password
 POST /admin/accounts/verify
+POST /admin/sources/<string:source_id>/drops/<string:batch_id>/approve
+POST /admin/sources/<string:source_id>/drops/<string:batch_id>/refuse
+POST /admin/sources/<string:source_id>/pause
+POST /admin/sources/<string:source_id>/resume
+POST /admin/sources/<string:source_id>/run
 POST /admin/tokens
 POST /admin/tokens/<string:id>/revoke
 POST /api/v1/batches
