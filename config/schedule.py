@@ -21,6 +21,7 @@ JOBS: dict[str, dict[str, str]] = {
     "expire": {"hour": "0", "minute": "3"},
     "snapshot-hour": {"minute": "0"},
     "snapshot-day": {"hour": "0", "minute": "1"},
+    "clean-captures": {"hour": "3", "minute": "17"},
 }
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")  # as cron numbers them; 7 is Sunday again
 _NUMBERED_DAYS = re.compile(r"([0-7])(?:-([0-7]))?(?:/([1-7]))?")

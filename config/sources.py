@@ -21,6 +21,7 @@ from config.secrets import fill_in, mask_keys
 from config.words import City
 
 PORT_PLACE = "{demonstration_port}"
+_PORTS = {"http": 80, "https": 443}
 _Word = TypeVar("_Word", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9-]{2,32}")
@@ -65,6 +66,12 @@ class Source:
     def is_active(self) -> bool:
         """Pulled, by the schedule and by `--all`."""
         return self.is_pulled and self.enabled
+
+    @property
+    def host(self) -> str:
+        """example.org:443: what is paced, trusted and left alone as one; "" where nothing is pulled."""
+        parts = urlsplit(self.address)
+        return f"{parts.hostname}:{parts.port or _PORTS.get(parts.scheme, 0)}" if parts.hostname else ""
 
     @property
     def options_in_force(self) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _sources(exchange: Exchange) -> Check:
 def _contact(exchange: Exchange) -> Check:
     """Who pulls other people's sites says who he is, so that they can call before they block."""
     agent = exchange.settings.http_user_agent
-    pulls = any(s.is_pulled and not s.demonstration for s in exchange.configuration.sources.values())
+    pulls = any(s.is_active and not s.demonstration for s in exchange.configuration.sources.values())
     if _CONTACT.search(agent):
         return Check("抓取的名字", True, agent)
     message = "没有联系方式，请在 GUANSHAO_HTTP_USER_AGENT 里写上，例如 guanshao-job-exchange/0.1 (mailto:...)"

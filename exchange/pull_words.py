@@ -11,6 +11,7 @@ from exchange.models import DropKind, DropReason, DropState, ParkedDrop, RunStat
 class SourceState(StrEnum):
     """How a source is doing, as one word; the first that fits, in this order."""
 
+    DISABLED = "disabled"
     RUNNING = "running"
     WANTED = "wanted"
     PARKED = "parked"
@@ -22,6 +23,7 @@ class SourceState(StrEnum):
 
 
 SOURCE_WORDS: dict[SourceState, str] = {
+    SourceState.DISABLED: "停用",
     SourceState.RUNNING: "正在抓取",
     SourceState.WANTED: "已排队",
     SourceState.PARKED: "等人决定",

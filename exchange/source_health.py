@@ -79,7 +79,7 @@ def _health(exchange: Exchange, session: Session, source: Source, known: _Known)
     overdue = next_at is not None and next_at + OVERDUE_AFTER < exchange.store.clock()
     return SourceHealth(
         source=source,
-        state=_state(last, broken, overdue, plan, known.drops.get(source.id)),
+        state=_state(source, last, broken, overdue, plan, known.drops.get(source.id)),
         last_good_at=row.last_good_at if row else None,
         last_run_at=row.last_run_at if row else None,
         last_error=row.last_error if row else "",
@@ -89,7 +89,7 @@ def _health(exchange: Exchange, session: Session, source: Source, known: _Known)
         plan=plan,
         drop=known.drops.get(source.id),
         drifts=tuple(_drifts(session, source.id)),
-        breaker=breaker_of(session, source),
+        breaker=breaker_of(session, source.with_port(exchange.settings.demonstration_port)),
     )
 
 
@@ -100,7 +100,7 @@ def _is_free(exchange: Exchange, source: str) -> bool:
 
 def _next_at(exchange: Exchange, source: Source, plan: PullPlan | None, row: SourceRow | None) -> datetime | None:
     """Also a time that has passed: then the source is due, or overdue."""
-    if not source.schedule or (plan is not None and plan.paused_at is not None):
+    if not source.schedule or not source.enabled or (plan is not None and plan.paused_at is not None):
         return None
     if plan is None:
         return next_fire(source.schedule, exchange.store.clock())
@@ -108,9 +108,10 @@ def _next_at(exchange: Exchange, source: Source, plan: PullPlan | None, row: Sou
 
 
 def _state(
-    last: PullRun | None, broken: bool, overdue: bool, plan: PullPlan | None, drop: ParkedDrop | None
+    source: Source, last: PullRun | None, broken: bool, overdue: bool, plan: PullPlan | None, drop: ParkedDrop | None
 ) -> SourceState:
     fits = {
+        SourceState.DISABLED: source.is_pulled and not source.enabled,
         SourceState.RUNNING: last is not None and last.state == RunState.RUNNING and not broken,
         SourceState.WANTED: plan is not None and plan.wanted_at is not None,
         SourceState.PARKED: drop is not None,

@@ -47,13 +47,14 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
 def _bring(exchange: Exchange, source: Source, client: HttpClient, actor: str) -> tuple[Batch | None, str]:
     """The batch, if anything new came, and what was missing. Goes on with a broken pull; where what that had does not
     fit what came now, starts afresh, once."""
-    archive = open_archive(exchange, source.id)
+    since = None if source.full_list else last_good_run(exchange.store, source.id)
+    archive = open_archive(exchange, source.id, since)
     try:
         return _receive(exchange, source, client, archive, actor)
     except (PullFault, HttpFault, FileFault):
         if archive.is_broken or not archive.has_recalled:
             raise
-    return _receive(exchange, source, client, open_archive(exchange, source.id), actor)
+    return _receive(exchange, source, client, open_archive(exchange, source.id, since), actor)
 
 
 def _receive(
@@ -63,7 +64,7 @@ def _receive(
     with TemporaryDirectory(prefix="guanshao-pull-") as folder:
         path = Path(folder) / f"{source.id}.jsonl"
         try:
-            captured = capture(source, client, path, since=last_good_run(exchange.store, source.id))
+            captured = capture(source, client, path, since=archive.since)
             if not captured.items:
                 archive.leave()
                 return None, captured.shortcoming
@@ -100,7 +101,7 @@ def replay(exchange: Exchange, batch_id: str, *, actor: str, dry_run: bool = Fal
         HttpClient("replay", archive=ReplayArchive(exchange, batch_id, manifest)) as client,
     ):
         path = Path(folder) / f"{source.id}.jsonl"
-        capture(source, client, path)
+        capture(source, client, path, since=manifest.since)
         if dry_run:
             return try_file(exchange, path, source, source.organisation)
         table = pipeline.read_table(exchange, path, path.name, source, source.organisation)

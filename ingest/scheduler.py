@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from config.schedule import GRACE_SECONDS, JOBS
 from config.setting_table import TIME_ZONE
 from config.sources import Source
+from exchange.captures import clean_captures
 from exchange.clock import iso
 from exchange.context import Exchange
 from exchange.health import HEARTBEAT
@@ -79,6 +80,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "expire": lambda: expire_offers(exchange.store),
         "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
+        "clean-captures": lambda: clean_captures(exchange),
     }
     for name, action in timed.items():
         scheduler.add_job(action, CronTrigger(**JOBS[name], timezone=TIME_ZONE), id=name)

@@ -52,6 +52,7 @@ class PullManifest(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=16)
     source: str = Field(max_length=64, index=True)
+    since: datetime | None = Field(default=None, sa_type=UtcDateTime)  # asked for changes only; None: for everything
     started_at: datetime = Field(sa_type=UtcDateTime, index=True)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     batch_id: str | None = Field(default=None, max_length=16, foreign_key="batch.id", index=True)

@@ -16,9 +16,9 @@ from exchange.store.database import Store
 from exchange.store.lists import in_slices
 
 
-def begin_manifest(store: Store, source: str) -> PullManifest:
+def begin_manifest(store: Store, source: str, since: datetime | None = None) -> PullManifest:
     with store.write() as transaction:
-        manifest = PullManifest(id=random_id(), source=source, started_at=transaction.now)
+        manifest = PullManifest(id=random_id(), source=source, since=since, started_at=transaction.now)
         transaction.session.add(manifest)
         return manifest
 
@@ -41,7 +41,7 @@ def tie_again(store: Store, manifest: PullManifest, batch_id: str) -> None:
     """Another batch was made of the same answers."""
     with store.write() as transaction:
         if manifest_of(transaction.session, batch_id) is None:
-            facts = manifest.model_dump(include={"source", "started_at", "manifest_hash", "requests"})
+            facts = manifest.model_dump(include={"source", "since", "started_at", "manifest_hash", "requests"})
             again = PullManifest(id=random_id(), finished_at=transaction.now, batch_id=batch_id, **facts)
             transaction.session.add(again)
 

@@ -51,11 +51,13 @@ def drop_word(state: str) -> str:
 @blueprint.get("")
 @requires(Role.OFFICE, Role.ADMIN)
 def listing() -> ResponseReturnValue:
-    found = [one for one in sources_health(current_exchange(), session()) if one.source.is_pulled]
+    pulled = [one for one in sources_health(current_exchange(), session()) if one.source.is_pulled]
+    found = [one for one in pulled if one.source.enabled]
     days = days_of_runs(session(), [one.source.id for one in found], today() - timedelta(days=DAYS))
     page = render_template(
         "admin/sources.html",
         sources=found,
+        disabled=[one.source for one in pulled if not one.source.enabled],
         charts={
             one.source.id: outcome_chart(days.get(one.source.id, ()), one.source.full_list, today(), SMALL)
             for one in found
@@ -105,6 +107,8 @@ def run(source_id: str) -> ResponseReturnValue:
     found = known_source(source_id)
     if not worker_is_alive(current_exchange()):
         flash(NO_WORKER, "bad")
+    elif not found.source.enabled:
+        flash(f"“{found.source.name}”已停用，没有排队；在 sources.toml 里改为 enabled = true 并重启后台才抓。", "bad")
     elif found.state is SourceState.RUNNING:
         flash(f"“{found.source.name}”正在抓取，没有再排队。")
     else:

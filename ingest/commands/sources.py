@@ -84,8 +84,11 @@ def run(source: str) -> None:
 
 
 def _pulled(exchange: Exchange, id: str) -> None:
-    if not find_source(exchange, id).is_pulled:
+    source = find_source(exchange, id)
+    if not source.is_pulled:
         raise click.UsageError(f"来源 {id} 是由人上传的，不抓取。")
+    if not source.enabled:
+        raise click.UsageError(f"来源 {id} 已停用；要启用请在 sources.toml 里写 enabled = true。")
 
 
 def _as_json(one: SourceHealth) -> dict[str, Any]:
@@ -95,6 +98,7 @@ def _as_json(one: SourceHealth) -> dict[str, Any]:
         "name": one.source.name,
         "organisation": one.source.organisation,
         "adapter": str(one.source.adapter),
+        "enabled": one.source.enabled,
         "schedule": one.source.schedule,
         "counts": one.source.counts,
         "state": str(one.state) if one.source.is_pulled else "upload",

@@ -24,19 +24,20 @@ from ingest.http.recollection import Recollection
 log = logging.getLogger(__name__)
 
 
-def open_archive(exchange: Exchange, source: str) -> "PullArchive":
-    """Of the pull of this source that broke, with what it has read not long ago; else a new one."""
+def open_archive(exchange: Exchange, source: str, since: datetime | None = None) -> "PullArchive":
+    """Of the pull of this source that broke, with what it has read not long ago; else a new one, which asks for what
+    has changed `since` (None: for everything)."""
     folder = captures_folder(exchange)
-    since = exchange.store.clock() - timedelta(hours=exchange.settings.pull_resume_hours)
+    not_before = exchange.store.clock() - timedelta(hours=exchange.settings.pull_resume_hours)
     with exchange.store.read() as session:
         broken = captures.find_unfinished(session, source)
     if broken is not None and (path := unfinished_manifest(folder, broken.id)).exists():
         lines = read_lines(path.read_bytes())
-        fresh = [line for line in lines if datetime.fromisoformat(line.at) > since]
+        fresh = [line for line in lines if datetime.fromisoformat(line.at) > not_before]
         if fresh:
             log.info("source %s: goes on with pull %s, which broke", source, broken.id)
             return PullArchive(exchange, broken, lines, fresh)
-    return PullArchive(exchange, captures.begin_manifest(exchange.store, source))
+    return PullArchive(exchange, captures.begin_manifest(exchange.store, source, since))
 
 
 class PullArchive:
@@ -48,6 +49,7 @@ class PullArchive:
         self._store = exchange.store
         self._folder: Path = captures_folder(exchange)
         self._manifest = manifest
+        self.since = manifest.since
         self._lines = list(lines)
         self._earlier = Recollection(self._folder, fresh)
         self._validators: dict[str, dict[str, Any]] = {}

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from config.sources import Source
 from exchange.context import Exchange
 from exchange.store.hosts import BreakerRules
-from ingest.http.answers import host_of
 from ingest.http.client import HttpClient
 from ingest.http.manners import Etiquette, HostManners
 
@@ -42,7 +41,7 @@ def client_for(
         timeout=settings.http_timeout,
         retries=retries,
         allow_private=policy.get("allow_private", False) is True,
-        trusted=[host_of(source.address)] if source.address else [],
+        trusted=[source.host] if source.host else [],
         longest_wait=_LONGEST_WAIT,
         sleep=sleep,
         chance=chance,

@@ -212,7 +212,7 @@ def test_one_source_is_pulled_by_one_process_at_a_time(market: Market) -> None:
         assert mine
         with pytest.raises(PullFault) as caught:
             market.pull()
-    assert caught.value.code == "pull.busy"
+    assert caught.value.code == "pull.running"
     assert market.pages() == []
     market.pull()
 

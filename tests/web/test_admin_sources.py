@@ -13,6 +13,7 @@ from exchange.clock import iso
 from exchange.locks import pulling
 from exchange.models import Posting
 from exchange.store.facts import set_fact
+from exchange.store.hosts import BreakerRules, note_answer, note_fault
 from exchange.store.overview import HEARTBEAT
 from exchange.store.parked import waiting_drops
 from exchange.store.pulls import begin_run
@@ -44,8 +45,8 @@ total = "total"
 id = "reference"
 job = "title"
 """
-    for id, name in (("market", "人才市场接口"), ("school", "职校接口"))
-)
+    for id, name in (("market", "人才市场接口"), ("school", "职校接口"), ("old", "旧接口"))
+).replace('id = "old"', 'id = "old"\nenabled = false')
 ROW = "tbody.one"
 
 
@@ -127,8 +128,7 @@ def test_a_row_tells_the_last_run_and_the_next(place: Place) -> None:
     browser = place.office.browser("office")
     page = browser.get("/admin/sources")
     assert figures(page, "market") == ["0", "0", "1", "1"]  # new, changed, closed, refused
-    assert "正常" not in row(page, "market")  # the next time has passed: nobody pulls
-    assert "过点未抓" in row(page, "market")
+    assert "过点未抓" in row(page, "market")  # the next time has passed: nobody pulls
     assert "3月13日（周五）10:00" in row(page, "market")
     assert len(page.all(f"{ROW} rect.piece-created")) == 1
     assert len(page.all(f"{ROW} rect.piece-rejected")) == 1
@@ -192,6 +192,29 @@ def test_a_field_that_suddenly_lacks_is_flagged(place: Place) -> None:
     page = browser.get("/admin/sources/market")
     assert page.texts("tr.moved") == ["薪资待遇 变化大 60 % 0 %"]
     assert page.texts("#problems ~ ul li")[0].startswith("没有薪资")
+
+
+def test_a_source_that_is_switched_off_is_named_and_not_ordered(place: Place) -> None:
+    place.beat()
+    admin = place.office.browser("admin")
+    page = admin.get("/admin/sources")
+    assert not [node for node in page.all(ROW) if "旧接口" in node.text()]
+    assert not admin.get(page.link("旧接口")).all("form[action$=run]")
+    assert "已停用，没有排队" in admin.get(admin.send("/admin/sources/old/run").headers["Location"]).text
+    assert due_pulls(place.office.exchange) == []
+
+
+def test_a_host_that_is_left_alone_is_told_with_its_time(place: Place) -> None:
+    for _ in range(2):
+        place.pull([], Answer(status=503, headers={"Retry-After": "90000"}))
+    rules = BreakerRules(faults=1, seconds=3600)
+    exchange = place.office.exchange
+    note_fault(exchange.store, exchange.configuration.sources["market"].host, "503", rules)
+    told = row(place.office.browser("office").get("/admin/sources"), "market")
+    assert "已熔断" in told
+    place.office.clock.move(hours=2)
+    note_answer(exchange.store, exchange.configuration.sources["market"].host)
+    assert "已熔断" not in row(place.office.browser("office").get("/admin/sources"), "market")
 
 
 def test_a_source_that_is_not_pulled_has_no_page(place: Place) -> None:

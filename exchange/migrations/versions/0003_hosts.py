@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.create_table('pull_manifest',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+    sa.Column('since', exchange.models.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('started_at', exchange.models.columns.UtcDateTime(timezone=True), nullable=False),
     sa.Column('finished_at', exchange.models.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('batch_id', sqlmodel.sql.sqltypes.AutoString(length=16), nullable=True),
