@@ -149,3 +149,20 @@ def test_trying_a_source_stores_nothing(guanshao: Callable[..., Commands], site:
     site.pages = {"/list": "<title>新版</title>"}
     failed = commands("ingest", "board", "--dry-run")
     assert (failed.code, "pull.changed_layout" in failed.err) == (1, True)
+
+
+def test_a_batch_of_changes_is_replayed_from_what_was_asked_then(
+    guanshao: Callable[..., Commands], site: PagesSite
+) -> None:
+    commands = guanshao()
+    taken(commands, "news")
+    old = "<pubDate>Wed, 01 Jan 2020 00:00:00 GMT</pubDate></item>"
+    site.pages = board(0, 1, 2, 3, 4, 5)
+    feed = site.pages["/rss"].replace("</item>", old) + ""
+    site.pages = {**board(9), "/rss": feed.replace("</channel>", "<item><link>/job/9</link></item></channel>")}
+    told = taken(commands, "news")
+    assert (told["received"], told["created"]) == (1, 1)
+    asked = len(site.asked)
+    again = commands("replay", told["batch"], "--json")
+    assert (again.code, again.json["received"], again.json["unchanged"]) == (0, 1, 1), again.err
+    assert len(site.asked) == asked
