@@ -80,7 +80,8 @@ class HostManners:
         if delay is not None and delay > etiquette.longest_wait:
             raise HttpFault(
                 "http.robots_slow",
-                f"{host} 的 robots.txt 要求每次间隔 {delay:g} 秒，没有抓取；请与对方联系，商定间隔后写进 policy。",
+                f"{host} 的 robots.txt 要求每次间隔 {delay:g} 秒，没有抓取；请与对方商定间隔，"
+                "再在 policy 里写 pause_seconds、permission 和 robots = false。",
             )
         if etiquette.pause is not None:
             return max(etiquette.pause, delay or 0.0)

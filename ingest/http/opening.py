@@ -16,6 +16,7 @@ from ingest.http.client import HttpClient
 from ingest.http.manners import Etiquette, HostManners
 
 _LONGEST_WAIT = 60.0
+_WHOLE = 6  # times the patience for one byte, for a whole answer
 
 
 def client_for(
@@ -39,6 +40,7 @@ def client_for(
     return HttpClient(
         settings.http_user_agent,
         timeout=settings.http_timeout,
+        total_timeout=settings.http_timeout * _WHOLE,
         retries=retries,
         allow_private=policy.get("allow_private", False) is True,
         trusted=[source.host] if source.host else [],
