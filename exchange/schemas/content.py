@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from config.divisions import find_division
 from config.words import Education, EmploymentType, SalaryPeriod
 from exchange.content import Contact, Content, Salary
+from exchange.schemas.gate import Gate
 
 MAX_MONTHLY_PAY = 1_000_000
 _SHORT, _LONG = 200, 20_000
@@ -79,16 +80,16 @@ class ContactSchema(Schema):
     phone = _text(_SHORT)
 
 
-_CONTENT = ContentSchema()
-_CONTACT = ContactSchema()
+_CONTENT = Gate(ContentSchema())
+_CONTACT = Gate(ContactSchema())
 
 
 def pass_gate(content: Content, contact: Contact) -> tuple[dict[str, Any], dict[str, Any]]:
     """JSON of content and contact. Raises marshmallow's ValidationError, keyed by field, if one does not pass."""
-    plain, person = _CONTENT.dump(content), _CONTACT.dump(contact)
-    faults = {**_CONTENT.validate(plain), **_CONTACT.validate(person)}
-    if faults:
-        raise ValidationError(faults)
+    plain, content_passes = _CONTENT.open(content)
+    person, contact_passes = _CONTACT.open(contact)
+    if not (content_passes and contact_passes):
+        raise ValidationError({**_CONTENT.faults(plain), **_CONTACT.faults(person)})
     return plain, person
 
 

@@ -5,6 +5,7 @@ invisible: only publishing makes postings of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
@@ -196,9 +197,33 @@ def count_outcomes(session: Session, batch_id: str) -> dict[str, int]:
     return dict.fromkeys(Outcome, 0) | dict(session.exec(query).all())
 
 
-def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[Record]:
-    query = select(Record).where(Record.batch_id == batch_id, ~col(Record.settled))
-    return session.exec(query.order_by(col(Record.position)).limit(limit)).all()
+@dataclass(slots=True)
+class DueRecord:
+    """What publishing needs of a record that is not settled; it says where the record has gone."""
+
+    position: int
+    reference: str
+    employer: str
+    employer_key: str
+    identity_key: str
+    content_hash: str
+    job_key: str
+    wording_key: str
+    breached: bool
+    content: dict[str, Any]
+    contact: dict[str, str] | None
+    decision: str
+    posting_id: str | None
+    offer_id: str | None
+    joined_because: dict[str, Any] | None
+
+
+_DUE = [getattr(Record, field.name) for field in fields(DueRecord)]
+
+
+def unsettled_records(session: Session, batch_id: str, limit: int) -> list[DueRecord]:
+    query = sql_select(*_DUE).where(col(Record.batch_id) == batch_id, ~col(Record.settled))
+    return [DueRecord(*row) for row in session.connection().execute(query.order_by(col(Record.position)).limit(limit))]
 
 
 def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
