@@ -26,6 +26,7 @@ from exchange.models import Batch
 from exchange.store import batches
 from exchange.store.finishing import ClosingGuards, finish_batch
 from exchange.store.headings import choices_for, signatures_of
+from exchange.store.ledger import head_sequence
 from exchange.store.matching import OfferFacts, find_own_offers
 from exchange.store.publishing import PublishingRules, publish_records
 from exchange.store.setup import organisation_of
@@ -147,7 +148,7 @@ def publish_waiting(exchange: Exchange, until: str | None = None) -> int:
 
 
 def _publish(exchange: Exchange, batch: Batch) -> None:
-    if batch.state == BatchState.CONFIRMED:
+    if batch.state == BatchState.CONFIRMED and not batches.freeze_preview(exchange.store, batch.id):
         _compare(exchange, batch, final=True)
     settings = exchange.settings
     source = exchange.configuration.sources[batch.source]
@@ -167,6 +168,7 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
 def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
     """Decide about every record: for the preview, or, holding the publishing lock, for good."""
     with exchange.store.read() as session:
+        compared_at = head_sequence(session)  # before anything is read: what happens meanwhile is seen to have happened
         rows = batches.candidate_rows(session, batch.id)
     candidates = [_candidate(row) for row in rows]
 
@@ -185,6 +187,7 @@ def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
             for decision in decisions
             if (problem := duplicate_problem(decision, places[decision.position]))
         ],
+        compared_at=compared_at,
         final=final,
     )
 

@@ -17,6 +17,7 @@ from exchange.content import Problem
 from exchange.identifiers import random_id
 from exchange.models import Batch, ProblemRow, Record
 from exchange.store.database import Store
+from exchange.store.ledger import head_sequence
 from exchange.store.lists import in_slices
 
 _WAITING = (BatchState.PUBLISHING, BatchState.CONFIRMED)
@@ -159,10 +160,12 @@ def save_decisions(
     decisions: Sequence[Mapping[str, Any]],
     problems: Sequence[Mapping[str, Any]],
     *,
+    compared_at: int,
     final: bool,
 ) -> None:
-    """Write what was decided about each record. `final` freezes it: from here on the batch is being published;
-    before that it is the preview that a person sees. `decisions`: at_position, new_outcome, ..."""
+    """Write what was decided about each record, compared with the ledger at that sequence. `final` freezes it: from
+    here on the batch is being published; before that it is the preview that a person sees. `decisions`: at_position,
+    new_outcome, ..."""
     with store.write() as transaction:
         session = transaction.session
         session.connection().execute(
@@ -182,10 +185,21 @@ def save_decisions(
         counted = count_outcomes(session, batch_id)
         for outcome, number in counted.items():
             setattr(batch, outcome, number)
+        batch.compared_at = compared_at
         if final:
             batch.state = BatchState.PUBLISHING
         else:
             batch.preview = counted
+
+
+def freeze_preview(store: Store, batch_id: str) -> bool:
+    """Nothing has happened since the preview was worked out, so its decisions are final. False: compare again."""
+    with store.write() as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        if batch.compared_at != head_sequence(transaction.session):
+            return False
+        batch.state = BatchState.PUBLISHING
+        return True
 
 
 _DECIDED = ("outcome", "decision", "posting_id", "offer_id", "joined_because", "settled")
