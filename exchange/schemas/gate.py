@@ -4,17 +4,18 @@ In: a marshmallow schema and frozen dataclasses with its fields. Out: plain JSON
 What it says about a value is remembered, for the cells of a sheet repeat; the schema itself words the faults.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, validate
 
 _REMEMBERED = 4_096  # values of each field
-_LONGEST = 64  # characters of a text worth remembering: longer ones seldom come again
+_LONGEST = 200  # characters: a field that takes longer texts holds prose, …
+_SHORT = 64  # … which is worth remembering when it is short: longer ones seldom come again
 
 
 class Gate:
@@ -54,11 +55,14 @@ def _opener(field: fields.Field[Any]) -> Opener:
         return plain, True
 
     remembered = lru_cache(_REMEMBERED, typed=True)(ask)
+    if not _takes_prose(field):
+        return remembered
+    return lambda text: remembered(text) if len(text) <= _SHORT else ask(text)
 
-    def opened(value: Hashable) -> tuple[Any, bool]:
-        return ask(value) if value.__class__ is str and len(value) > _LONGEST else remembered(value)
 
-    return opened if isinstance(field, fields.String) else remembered
+def _takes_prose(field: fields.Field[Any]) -> bool:
+    lengths = [check.max for check in field.validators if isinstance(check, validate.Length) and check.max]
+    return isinstance(field, fields.String) and max(lengths, default=0) > _LONGEST
 
 
 def _plain(field: fields.Field[Any], value: Any) -> Any:

@@ -5,8 +5,8 @@ In: a row's cells. Out: `Readable`: half width, lower case, no blanks inside lin
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ingest.fields import Field
 
@@ -27,8 +27,7 @@ def _half_width() -> dict[int, str]:
     return table | {ord(sign): "-" for sign in "–—―−~～"} | {ord(sign): "。" for sign in "｡"}
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(NamedTuple):
     field: Field
     original: str
     text: str

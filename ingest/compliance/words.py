@@ -1,6 +1,6 @@
 """Finding a rule's words in the texts of a record.
 
-In: readable texts and rules. Out: problems, at most one for each code and field, errors first.
+In: readable texts. Out: problems, at most one for each code and field, errors first.
 """
 
 import re
@@ -9,27 +9,35 @@ from functools import lru_cache
 
 from config.words import Severity
 from exchange.content import Problem
-from ingest.compliance.rules import Exemption, Rule
+from ingest.compliance.rules import Exemption, Rule, any_trigger, rules
 from ingest.compliance.texts import Readable
 
 
-def find_words(texts: tuple[Readable, ...], rules: tuple[Rule, ...]) -> tuple[Problem, ...]:
+def find_words(texts: tuple[Readable, ...]) -> tuple[Problem, ...]:
+    asked = [(readable, places) for readable in texts if (places := _triggered(readable.text))]
+    if not asked:
+        return ()
     record = "\n".join(readable.text for readable in texts)
-    signs = frozenset(record)
     found: dict[tuple[str, str | None], Problem] = {}
-    for rule in rules:
-        if rule.signs.isdisjoint(signs) or not rule.is_triggered_by(record):
-            continue
-        for problem in _breaches(rule, texts, record):
+    for place in sorted({place for _, places in asked for place in places}):
+        for problem in _breaches(rules()[place], [readable for readable, places in asked if place in places], record):
             known = found.get((problem.code, problem.field))
             if known is None or (known.severity is Severity.WARNING and problem.severity is Severity.ERROR):
                 found[problem.code, problem.field] = problem
     return tuple(sorted(found.values(), key=lambda problem: problem.severity is not Severity.ERROR))
 
 
+@lru_cache(maxsize=4096)
+def _triggered(text: str) -> tuple[int, ...]:
+    """Places in `rules()` of those that must read the text: most texts hold no trigger of any rule."""
+    if not any_trigger().search(text):
+        return ()
+    return tuple(place for place, rule in enumerate(rules()) if rule.is_triggered_by(text))
+
+
 def _breaches(rule: Rule, texts: Iterable[Readable], record: str) -> Iterator[Problem]:
     for readable in texts:
-        if not rule.reads(readable.field) or not rule.is_triggered_by(readable.text):
+        if not rule.reads(readable.field):
             continue
         words = _words(rule, readable)
         if words:

@@ -67,6 +67,7 @@ def read_contact(person: str, phone: str, found: tuple[str, ...] = ()) -> Contac
     return Contact(name, number or " ".join(dict.fromkeys(found)))
 
 
+@lru_cache(maxsize=8192)
 def _read_phone(text: str) -> str:
     """Phones as written; numbers that a spreadsheet turned into 1.38E+10 or 13800000000.0 are put right."""
     text = squeeze(text)

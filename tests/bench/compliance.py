@@ -38,7 +38,7 @@ class Sentence:
     def codes(self) -> frozenset[str]:
         """What the rules find in it."""
         texts = {Field.TITLE: self.title, self.field: self.text}
-        return frozenset(problem.code for problem in find_words(readable_texts(texts), rules()))
+        return frozenset(problem.code for problem in find_words(readable_texts(texts)))
 
 
 @dataclass(frozen=True, slots=True)
