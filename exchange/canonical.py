@@ -19,9 +19,10 @@ def canonical(value: Any) -> str:
     return canonical_bytes(value).decode()
 
 
-def canonical_bytes(value: Any) -> bytes:
-    """Raises TypeError for what JSON cannot say."""
-    if _are_alike((value,)):
+def canonical_bytes(value: Any, numbers: Iterable[float | None] | None = None) -> bytes:
+    """`numbers`: those with a point in it, from a caller who knows them; else they are looked for, which takes longer
+    than the writing. Raises TypeError for what JSON cannot say."""
+    if _are_alike((value,) if numbers is None else numbers):
         try:
             return orjson.dumps(value, option=_SORTED)
         except orjson.JSONEncodeError:  # whole numbers beyond 64 bits, keys that are no plain text

@@ -90,17 +90,18 @@ EventRow = NumberedEvent | Event
 CreditRow = NumberedCredit | Credit
 
 
-def digest(value: Any) -> str:
-    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+def digest(value: Any, numbers: Iterable[float | None] | None = None) -> str:
+    """`numbers` as in `canonical_bytes`."""
+    return hashlib.sha256(canonical_bytes(value, numbers)).hexdigest()
 
 
 def page_hash(previous: str, events: Iterable[EventRow], credits: Iterable[CreditRow]) -> str:
     """SHA-256 over the hash of the page before, then one canonical line per event and per credit."""
     summary = hashlib.sha256(previous.encode())
     for event in events:
-        summary.update(b"\n" + canonical_bytes(_event_line(event)))
+        summary.update(b"\n" + canonical_bytes(_event_line(event), ()))
     for key in sorted(map(credit_key, credits)):
-        summary.update(b"\n" + canonical_bytes(["credit", *key]))
+        summary.update(b"\n" + canonical_bytes(["credit", *key], ()))
     return summary.hexdigest()
 
 

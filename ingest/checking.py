@@ -75,7 +75,8 @@ def content_hash(content: dict[str, Any] | None, contact: dict[str, Any] | None)
         return ""
     said = dict(content)
     del said["valid_through"]
-    return digest([said, contact])
+    salary = content["salary"]
+    return digest([said, contact], (salary["original_min"], salary["original_max"]))
 
 
 def record_row(checked: CheckedRow, batch_id: str) -> dict[str, Any]:

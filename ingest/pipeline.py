@@ -170,7 +170,7 @@ def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
     with exchange.store.read() as session:
         compared_at = head_sequence(session)  # before anything is read: what happens meanwhile is seen to have happened
         rows = batches.candidate_rows(session, batch.id)
-    candidates = [_candidate(row) for row in rows]
+    candidates = [Candidate(*row) for row in rows]
 
     def contents(positions: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         with exchange.store.read() as session:
@@ -190,12 +190,6 @@ def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
         compared_at=compared_at,
         final=final,
     )
-
-
-def _candidate(row: Any) -> Candidate:
-    """From a row of `batches.candidate_rows`."""
-    facts = row._asdict()
-    return Candidate(rejected=facts.pop("outcome") == Outcome.REJECTED, **facts)
 
 
 def decide_batch(
@@ -221,7 +215,7 @@ def decide_batch(
 
 
 def _known_offer(facts: OfferFacts) -> KnownOffer:
-    because = facts[8]
+    because = facts.joined_because
     return KnownOffer(*facts[:8], match=Match.from_json(because) if because else None)
 
 

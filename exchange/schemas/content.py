@@ -7,7 +7,7 @@ field. `content_from_json` trusts what the gate let in.
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
 from config.divisions import find_division
 from config.words import Education, EmploymentType, SalaryPeriod
@@ -42,17 +42,17 @@ class SalarySchema(Schema):
     original_min = fields.Float(required=True, allow_none=True)
     original_max = fields.Float(required=True, allow_none=True)
 
-    @validates_schema
-    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("min") is not None and data.get("max") is not None and data["min"] > data["max"]:
-            raise ValidationError("最低薪资高于最高薪资", "min")
+
+def _in_order(salary: dict[str, Any]) -> None:
+    if salary["min"] is not None and salary["max"] is not None and salary["min"] > salary["max"]:
+        raise ValidationError("最低薪资高于最高薪资")
 
 
 class ContentSchema(Schema):
     title = _text(_SHORT, 1)
     employer = _text(_SHORT, 1)
     division = fields.String(required=True, validate=_is_workplace)
-    salary = fields.Nested(SalarySchema, required=True)
+    salary = fields.Nested(SalarySchema, required=True, validate=_in_order)
     uscc = _text(32)
     address = _text(500)
     description = _text(_LONG)

@@ -1,7 +1,8 @@
 """A schema as a gate that thousands of like rows pass: marshmallow's own fields, asked once for each value.
 
 In: a marshmallow schema and frozen dataclasses with its fields. Out: plain JSON, and whether marshmallow lets it in.
-What it says about a value is remembered, for the cells of a sheet repeat; the schema itself words the faults.
+What it says about a value is remembered, for the cells of a sheet repeat; the schema itself words the faults. What was
+opened is shared by rows and not to be changed.
 """
 
 from collections.abc import Callable
@@ -17,22 +18,24 @@ _REMEMBERED = 4_096  # values of each field
 _LONGEST = 200  # characters: a field that takes longer texts holds prose, …
 _SHORT = 64  # … which is worth remembering when it is short: longer ones seldom come again
 
+Opener = Callable[[Any], tuple[Any, bool]]
+
 
 class Gate:
-    """For schemas whose checks of several fields stand in nested ones: each field is asked for itself."""
+    """Checks of several fields together stand at the nested field that holds them: schemas here have no hooks."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._names = tuple(schema.fields)
-        self._values = attrgetter(*self._names)
-        self._opened = tuple(_opener(field) for field in schema.fields.values())
+        self._values = attrgetter(*schema.fields)
+        self._openers = tuple((name, _opener(field)) for name, field in schema.fields.items())
 
     def open(self, value: object) -> tuple[dict[str, Any], bool]:
         plain: dict[str, Any] = {}
         passes = True
-        for name, opened, own in zip(self._names, self._opened, self._values(value), strict=True):
-            plain[name], is_let_in = opened(own)
-            passes = passes and is_let_in
+        for (name, opener), own in zip(self._openers, self._values(value), strict=True):
+            plain[name], is_let_in = opener(own)
+            if not is_let_in:
+                passes = False
         return plain, passes
 
     def faults(self, plain: dict[str, Any]) -> dict[str, Any]:
@@ -40,20 +43,12 @@ class Gate:
         return self._schema.validate(plain)
 
 
-Opener = Callable[[Any], tuple[Any, bool]]
-
-
 def _opener(field: fields.Field[Any]) -> Opener:
     """Value → (plain, is it let in)."""
-
-    def ask(value: Any) -> tuple[Any, bool]:
-        plain = _plain(field, value)
-        try:
-            field.deserialize(plain)
-        except ValidationError:
-            return plain, False
-        return plain, True
-
+    if isinstance(field, fields.Nested):
+        ask = _nested(field)
+    else:
+        ask = _list(field) if isinstance(field, fields.List) else _single(field)
     remembered = lru_cache(_REMEMBERED, typed=True)(ask)
     if not _takes_prose(field):
         return remembered
@@ -65,12 +60,51 @@ def _takes_prose(field: fields.Field[Any]) -> bool:
     return isinstance(field, fields.String) and max(lengths, default=0) > _LONGEST
 
 
-def _plain(field: fields.Field[Any], value: Any) -> Any:
-    """As the field itself would write it."""
-    if isinstance(field, fields.Nested):
-        return field.schema.dump(value)
+def _single(field: fields.Field[Any]) -> Opener:
+    def ask(value: Any) -> tuple[Any, bool]:
+        plain = _plain(value)
+        try:
+            field.deserialize(plain)
+        except ValidationError:
+            return plain, False
+        return plain, True
+
+    return ask
+
+
+def _nested(field: fields.Nested) -> Opener:
+    inner = Gate(field.schema)
+
+    def ask(value: Any) -> tuple[Any, bool]:
+        plain, passes = inner.open(value)
+        return plain, passes and _is_valid(field, plain)
+
+    return ask
+
+
+def _is_valid(field: fields.Field[Any], plain: Any) -> bool:
+    """The checks of the field itself, beyond those of what is in it."""
+    try:
+        for check in field.validators:
+            check(plain)
+    except ValidationError:
+        return False
+    return True
+
+
+def _list(field: fields.List[Any]) -> Opener:
+    inner = _opener(field.inner)
+
+    def ask(values: Any) -> tuple[Any, bool]:
+        opened = [inner(value) for value in values]
+        plain = [plain for plain, _ in opened]
+        return plain, all(is_let_in for _, is_let_in in opened) and _is_valid(field, plain)
+
+    return ask
+
+
+def _plain(value: Any) -> Any:
+    """As marshmallow's fields write it."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return value.isoformat() if isinstance(value, date) else value

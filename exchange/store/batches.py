@@ -241,7 +241,7 @@ def unsettled_records(session: Session, batch_id: str, limit: int) -> list[DueRe
 
 
 def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
-    """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past, employer,
+    """(position, sheet, row, reference, platform id, identity, content hash, rejected, breached, past, employer,
     job key, wording key)."""
     query = sql_select(
         col(Record.position),
@@ -251,7 +251,7 @@ def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
         col(Record.platform_id),
         col(Record.identity_key),
         col(Record.content_hash),
-        col(Record.outcome),
+        col(Record.outcome) == Outcome.REJECTED,
         col(Record.breached),
         col(Record.past),
         col(Record.employer),

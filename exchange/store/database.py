@@ -3,7 +3,6 @@
 In: a database URL. Out: `read()` sessions that see one state, `write()` transactions that end in the ledger.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -54,11 +53,8 @@ class Store:
 
 
 def _json_text(value: Any) -> str:
-    """A JSON column's text, several times as fast as the standard library, which takes the rare rest."""
-    try:
-        return orjson.dumps(value).decode()
-    except orjson.JSONEncodeError:  # keys that are words of an enum
-        return json.dumps(value, ensure_ascii=False)
+    """A JSON column's text; keys may be words of an enum. Several times as fast as the standard library."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 _JSON: Mapping[str, Any] = {"json_serializer": _json_text, "json_deserializer": orjson.loads}

@@ -225,7 +225,9 @@ class _Chunk:
         return credit_facts(content, status, self.rules.counts, cluster, self.batch.organisation, self.batch.source)
 
     def _note(self, kind: EventKind, record: DueRecord, status: Status, facts: dict[str, Any] | None = None) -> None:
-        body: dict[str, Any] = {"status": status, "offer": record.offer_id, "content": digest(record.content)}
+        salary = record.content["salary"]
+        said = digest(record.content, (salary["original_min"], salary["original_max"]))
+        body: dict[str, Any] = {"status": status, "offer": record.offer_id, "content": said}
         if facts is not None:
             body["facts"] = facts
         self.transaction.record_event(kind, body, record.posting_id, self.batch.id, self.batch.organisation)
