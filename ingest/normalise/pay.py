@@ -67,7 +67,6 @@ def _words() -> _Words:
     )
 
 
-@lru_cache(maxsize=16384)
 def read_salary(text: str, heading: str = "") -> SalaryReading:
     """Pay from one cell. `heading` gives period and unit to cells that are bare numbers."""
     return _read(text, heading)
