@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from config.sources import Source
-from config.words import BatchState, Outcome
+from config.words import BatchState
 from exchange import receiving
 from exchange.context import Exchange
 from exchange.indexing import follow

@@ -39,7 +39,9 @@ class PublishingRules:
     validity_days: int
 
 
-def publish_records(transaction: Transaction, batch: Batch, records: Sequence[DueRecord], rules: PublishingRules) -> None:
+def publish_records(
+    transaction: Transaction, batch: Batch, records: Sequence[DueRecord], rules: PublishingRules
+) -> None:
     """Carry out the decisions of these records, in their order."""
     if not records:
         return

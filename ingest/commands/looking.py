@@ -1,21 +1,19 @@
 """`guanshao sources`, `doctor`, `settings`: how things stand."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from config.settings import describe, load_settings
-from exchange.clock import iso
-from exchange.health import Check, examine
-from exchange.store.sources import all_sources
-from ingest.commands.opening import as_json, open_here, print_json
-from ingest.scheduler import sources_in_force
+from ingest.commands.opening import as_json, open_here, print_json, print_table
 
 
 @click.command()
 @as_json
 def sources(as_json: bool) -> None:
     """每个来源：上次成功、上次运行、有什么问题。"""
+    from exchange.clock import iso
+    from exchange.store.sources import all_sources
+    from ingest.scheduler import sources_in_force
+
     exchange = open_here()
     in_force = {source.id: source for source in sources_in_force(exchange)}
     with exchange.store.read() as session:
@@ -37,18 +35,20 @@ def sources(as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    table = Table("来源", "名称", "方式", "计划", "上次成功", "问题")
-    for entry in found:
-        columns = ("id", "name", "adapter", "schedule", "last_good_at", "last_error")
-        table.add_row(*(str(entry[column] or "—") for column in columns))
-    Console(highlight=False).print(table)
+    columns = ("id", "name", "adapter", "schedule", "last_good_at", "last_error")
+    print_table(
+        ("来源", "名称", "方式", "计划", "上次成功", "问题"),
+        [[str(entry[column] or "—") for column in columns] for entry in found],
+    )
 
 
 @click.command()
 @as_json
 def doctor(as_json: bool) -> None:
     """检查数据文件夹、库、索引、后台和来源；有不正常的以 1 退出。"""
-    checks: list[Check] = examine(open_here())
+    from exchange.health import examine
+
+    checks = examine(open_here())
     if as_json:
         print_json([{"name": check.name, "ok": check.ok, "message": check.message} for check in checks])
     else:
@@ -71,7 +71,4 @@ def settings(as_json: bool) -> None:
             ]
         )
         return
-    table = Table("设置", "值", "来自", "说明")
-    for row in rows:
-        table.add_row(row.variable, row.value, row.origin, row.help)
-    Console(highlight=False).print(table)
+    print_table(("设置", "值", "来自", "说明"), [(row.variable, row.value, row.origin, row.help) for row in rows])

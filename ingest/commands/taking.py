@@ -3,14 +3,12 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from config.words import BatchState, Outcome, label
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
 from ingest.http import HttpClient, HttpFault
 from ingest.intake import Summary, pull, take_file, try_file
-from ingest.scheduler import sources_in_force
 from ingest.table import FileFault
 
 _PROBLEMS_SHOWN = 20
@@ -63,6 +61,8 @@ def ingest(
 def _pull_all(ids: tuple[str, ...], everything: bool, as_json: bool) -> None:
     if bool(ids) == everything:
         raise click.UsageError("请写出要抓取的来源，或用 --all 抓取全部；收文件请用 --file。")
+    from ingest.scheduler import sources_in_force
+
     exchange = open_here()
     chosen = [find_source(exchange, id) for id in ids] or [s for s in sources_in_force(exchange) if s.is_pulled]
     failed = 0
@@ -82,6 +82,8 @@ def _show(summary: Summary, as_json: bool) -> None:
     if as_json:
         print_json(summary.as_json())
         return
+    from rich.console import Console
+
     console = Console(highlight=False, soft_wrap=True)
     counts = " · ".join(f"{label(outcome)} {summary.outcomes.get(outcome, 0)}" for outcome in Outcome)
     console.print(f"{summary.file}：收到 {summary.received} 条，用时 {summary.seconds:.1f} 秒", markup=False)

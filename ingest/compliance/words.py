@@ -15,10 +15,11 @@ from ingest.fields import Field
 
 
 def find_words(texts: Mapping[Field, str]) -> tuple[Problem, ...]:
-    broken = [(place, field, words) for field in READ if texts.get(field) for place, words in _broken(field, texts[field])]
+    read = [(field, text) for field in READ if (text := texts.get(field))]
+    broken = [(place, field, words) for field, text in read for place, words in _broken(field, text)]
     if not broken:
         return ()
-    record = "\n".join(readable(texts[field]) for field in READ if texts.get(field))
+    record = "\n".join(readable(text) for _, text in read)
     found: dict[tuple[str, str | None], Problem] = {}
     for place, field, words in sorted(broken, key=itemgetter(0)):
         problem = _problem(rules()[place], field, words, record)

@@ -123,7 +123,8 @@ class _RowReader:
 
     def _age(self) -> tuple[int | None, int | None]:
         low, high = self.cells.get(Field.AGE_MIN, ""), self.cells.get(Field.AGE_MAX, "")
-        reading = read_age(self.cells.get(Field.AGE, "")) if is_blank(low) and is_blank(high) else read_age_bounds(low, high)
+        only_one = is_blank(low) and is_blank(high)
+        reading = read_age(self.cells.get(Field.AGE, "")) if only_one else read_age_bounds(low, high)
         self._note(reading.code, Field.AGE)
         return reading.low, reading.high
 
@@ -135,7 +136,8 @@ class _RowReader:
     def _benefits(self, title: str) -> tuple[str, ...]:
         """The benefits cell, and the vocabulary's benefits named in title, pay and remarks."""
         own = read_benefits(self._public(self.cells.get(Field.BENEFITS, "")))
-        others = (known_benefits(text) for text in (title, self.cells.get(Field.SALARY, ""), self.cells.get(Field.REMARKS, "")) if text)
+        named = (title, self.cells.get(Field.SALARY), self.cells.get(Field.REMARKS))
+        others = (known_benefits(text) for text in named if text)
         return tuple(dict.fromkeys((*own, *_flat(others))))[:MOST]
 
     def _contact(self) -> Contact:

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from config.fields import Field
-from ingest.compliance.rules import rules
 from ingest.compliance.words import find_words
 from tests.bench.figures import Bar, Figure
 from tests.bench.sizes import Sizes
