@@ -106,7 +106,7 @@ class Settings:
         default=60, metadata=_about("岗位", "没有写有效期的岗位，自发布起有效多少天", least=1, most=366)
     )
     publish_chunk: int = field(
-        default=200, metadata=_about("岗位", "发布一批岗位时，每个事务写入多少条", least=1, most=5000)
+        default=500, metadata=_about("岗位", "发布一批岗位时，每个事务写入多少条", least=1, most=5000)
     )
     close_guard_share: float = field(
         default=0.30,

@@ -3,9 +3,12 @@
 In: the configuration in force. Out: `Exchange`, handed to the web, the worker and the commands.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from config.startup import Configuration
@@ -14,22 +17,30 @@ from exchange.locks import Lock, file_locks, store_locks
 from exchange.store import Store
 from exchange.store.labels import facet_names
 from exchange.store.setup import open_store
-from search.engine import Reader, Writer
-from search.opening import open_engine
+
+if TYPE_CHECKING:
+    from search.engine import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     configuration: Configuration
     store: Store
-    reader: Reader
-    writer: Writer
+    engine: "Callable[[], tuple[Reader, Writer]]"  # opened when it is asked for: counting needs no index
     lock: Lock  # between all processes that share the store
     local_lock: Lock  # between the processes of this machine, which share its index
 
     @property
     def settings(self) -> Settings:
         return self.configuration.settings
+
+    @property
+    def reader(self) -> "Reader":
+        return self.engine()[0]
+
+    @property
+    def writer(self) -> "Writer":
+        return self.engine()[1]
 
     @property
     def today(self) -> date:
@@ -45,5 +56,11 @@ class Exchange:
 def open_exchange(configuration: Configuration, clock: Clock = utc_now) -> Exchange:
     store = open_store(configuration, clock)
     folder = configuration.settings.data / "locks"
-    reader, writer = open_engine(configuration.settings.index_folder, facet_names(store))
-    return Exchange(configuration, store, reader, writer, store_locks(store, folder), file_locks(folder))
+
+    @cache
+    def engine() -> "tuple[Reader, Writer]":
+        from search.opening import open_engine
+
+        return open_engine(configuration.settings.index_folder, facet_names(store))
+
+    return Exchange(configuration, store, engine, store_locks(store, folder), file_locks(folder))

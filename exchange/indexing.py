@@ -15,9 +15,9 @@ from config.words import EmploymentType, SalaryPeriod, Status
 from exchange.clock import local_day
 from exchange.context import Exchange
 from exchange.locks import INDEXING
+from exchange.store.index_rows import IndexRow, index_rows
 from exchange.store.ledger import head_sequence
-from exchange.store.lists import in_slices
-from exchange.store.reading import PostingView, changed_postings, find_views, open_posting_ids
+from exchange.store.reading import changed_postings, open_posting_ids
 from exchange.store.setup import pairing_on
 from search.documents import PostingDocument
 
@@ -73,40 +73,38 @@ def _catch_up(exchange: Exchange, sequence: int) -> None:
 
 def _documents(session: Session, ids: list[str], today: date) -> Iterator[PostingDocument]:
     pairing = pairing_on(session, today)
-    for some in in_slices(ids):
-        for view in find_views(session, some):
-            yield _document(view, pairing.get(view.posting.division, ""))
+    for row in index_rows(session, ids):
+        yield _document(row, pairing.get(row.content["division"], ""))
 
 
-def _document(view: PostingView, cluster: str) -> PostingDocument:
-    content, posting = view.content, view.posting
-    workplace = division(content.division)
-    salary = content.salary
-    hourly_part_time = salary.period is SalaryPeriod.HOUR and content.employment_type is not EmploymentType.FULL_TIME
+def _document(row: IndexRow, cluster: str) -> PostingDocument:
+    content, salary = row.content, row.content["salary"]
+    workplace = division(content["division"])
+    hourly = salary["period"] == SalaryPeriod.HOUR and content["employment_type"] != EmploymentType.FULL_TIME
     return PostingDocument(
-        id=view.id,
-        sequence=posting.sequence,
-        title=content.title,
-        employer=content.employer,
-        description=content.description,
-        address=content.address,
-        division=content.division,
+        id=row.id,
+        sequence=row.sequence,
+        title=content["title"],
+        employer=content["employer"],
+        description=content["description"],
+        address=content["address"],
+        division=content["division"],
         city=workplace.city,
         direction=workplace.direction,
         cluster=cluster,
         occupation="",
         occupation_name="",
-        industry=content.industry,
-        industry_name=content.industry_text,
-        education=content.education,
-        experience_min=content.experience_min,
-        employment_type=content.employment_type,
-        openings=content.openings,
-        salary_min=salary.min,
-        salary_max=salary.max,
-        salary_counts=not salary.negotiable and not hourly_part_time,
-        benefits=content.benefits,
-        source=view.offers[0].source,
-        published_on=local_day(posting.published_at) if posting.published_at else posting.last_confirmed_on,
-        valid_through=_NO_END if posting.valid_through_is_default else posting.valid_through,
+        industry=content["industry"],
+        industry_name=content["industry_text"],
+        education=content["education"],
+        experience_min=content["experience_min"],
+        employment_type=content["employment_type"],
+        openings=content["openings"],
+        salary_min=salary["min"],
+        salary_max=salary["max"],
+        salary_counts=not salary["negotiable"] and not hourly,  # hourly pay of part-time work says nothing of a month
+        benefits=tuple(content["benefits"]),
+        source=row.source,
+        published_on=local_day(row.published_at) if row.published_at else row.last_confirmed_on,
+        valid_through=_NO_END if row.valid_through_is_default else row.valid_through,
     )

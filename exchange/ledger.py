@@ -5,16 +5,20 @@ exchange.store.ledger's work.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from exchange.canonical import canonical, canonical_bytes
 from exchange.models import Credit, Event
 
 FIRST_HASH = "0" * 64
+__all__ = [
+    "FIRST_HASH", "CreditRow", "EventDraft", "EventKind", "EventRow", "NumberedCredit", "NumberedEvent", "canonical",
+    "credit_key", "digest", "moment_text", "page_hash",
+]  # fmt: skip
 
 
 class EventKind(StrEnum):
@@ -55,46 +59,70 @@ class EventDraft:
     actor: str
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spaces: the same value always gives the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+class NumberedEvent(NamedTuple):
+    """An event on its way into the table, whose columns these are."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    posting_id: str | None
+    batch_id: str | None
+    organisation: str
+    actor: str
+    body: str  # canonical JSON
 
 
-def digest(value: Any) -> str:
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+class NumberedCredit(NamedTuple):
+    """A credit on its way into the table, whose columns these are."""
+
+    sequence: int
+    posting_id: str
+    reason: str
+    sign: int
+    year: int
+    month: int
+    direction: str
+    division: str
+    cluster: str
+    openings: int
+    organisation: str
+    source: str
 
 
-def page_hash(previous: str, events: Iterable[Event], credits: Iterable[Credit]) -> str:
+EventRow = NumberedEvent | Event
+CreditRow = NumberedCredit | Credit
+
+
+def digest(value: Any, numbers: Iterable[float | None] | None = None) -> str:
+    """`numbers` as in `canonical_bytes`."""
+    return hashlib.sha256(canonical_bytes(value, numbers)).hexdigest()
+
+
+def page_hash(previous: str, events: Iterable[EventRow], credits: Iterable[CreditRow]) -> str:
     """SHA-256 over the hash of the page before, then one canonical line per event and per credit."""
     summary = hashlib.sha256(previous.encode())
     for event in events:
-        summary.update(_event_line(event).encode())
-    for credit in sorted(credits, key=credit_key):
-        summary.update(_credit_line(credit).encode())
+        summary.update(b"\n" + canonical_bytes(_event_line(event), ()))
+    for key in sorted(map(credit_key, credits)):
+        summary.update(b"\n" + canonical_bytes(["credit", *key], ()))
     return summary.hexdigest()
 
 
-def _event_line(event: Event) -> str:
-    return "\n" + canonical(
-        [
-            "event",
-            event.sequence,
-            moment_text(event.at),
-            event.kind,
-            event.posting_id,
-            event.batch_id,
-            event.organisation,
-            event.actor,
-            event.body,
-        ]
-    )
+def _event_line(event: EventRow) -> list[Any]:
+    return [
+        "event",
+        event.sequence,
+        moment_text(event.at),
+        event.kind,
+        event.posting_id,
+        event.batch_id,
+        event.organisation,
+        event.actor,
+        event.body,
+    ]
 
 
-def _credit_line(credit: Credit) -> str:
-    return "\n" + canonical(["credit", *credit_key(credit)])
-
-
-def credit_key(credit: Credit) -> tuple[Any, ...]:
+def credit_key(credit: CreditRow) -> tuple[Any, ...]:
     """Every column of a credit, in a fixed order."""
     return (
         credit.sequence,

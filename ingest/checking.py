@@ -73,7 +73,10 @@ def content_hash(content: dict[str, Any] | None, contact: dict[str, Any] | None)
     """Digest of everything the row says. A validity counts as it was written: "3个月" is the same tomorrow."""
     if content is None:
         return ""
-    return digest([{name: value for name, value in content.items() if name != "valid_through"}, contact])
+    said = dict(content)
+    del said["valid_through"]
+    salary = content["salary"]
+    return digest([said, contact], (salary["original_min"], salary["original_max"]))
 
 
 def record_row(checked: CheckedRow, batch_id: str) -> dict[str, Any]:

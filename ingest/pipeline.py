@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from config.sources import Source
-from config.words import BatchState, Outcome
+from config.words import BatchState
 from exchange import receiving
 from exchange.context import Exchange
 from exchange.indexing import follow
@@ -26,6 +26,7 @@ from exchange.models import Batch
 from exchange.store import batches
 from exchange.store.finishing import ClosingGuards, finish_batch
 from exchange.store.headings import choices_for, signatures_of
+from exchange.store.ledger import head_sequence
 from exchange.store.matching import OfferFacts, find_own_offers
 from exchange.store.parked import park_run
 from exchange.store.parked_guards import run_to_park
@@ -156,7 +157,8 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
             _compare(exchange, batch, final=False)  # a guess which is which, for the person who decides
             park_run(exchange.store, batch.id, suspicion)
             return
-        _compare(exchange, batch, final=True)
+        if not batches.freeze_preview(exchange.store, batch.id):
+            _compare(exchange, batch, final=True)
     source = exchange.configuration.sources[batch.source]
     rules = PublishingRules(source.counts, settings.validity_days)
     while True:
@@ -173,8 +175,9 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
 def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
     """Decide about every record: for the preview, or, holding the publishing lock, for good."""
     with exchange.store.read() as session:
+        compared_at = head_sequence(session)  # before anything is read: what happens meanwhile is seen to have happened
         rows = batches.candidate_rows(session, batch.id)
-    candidates = [_candidate(row) for row in rows]
+    candidates = [Candidate(*row) for row in rows]
 
     def contents(positions: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         with exchange.store.read() as session:
@@ -191,14 +194,9 @@ def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
             for decision in decisions
             if (problem := duplicate_problem(decision, places[decision.position]))
         ],
+        compared_at=compared_at,
         final=final,
     )
-
-
-def _candidate(row: Any) -> Candidate:
-    """From a row of `batches.candidate_rows`."""
-    facts = row._asdict()
-    return Candidate(rejected=facts.pop("outcome") == Outcome.REJECTED, **facts)
 
 
 def decide_batch(
@@ -224,7 +222,7 @@ def decide_batch(
 
 
 def _known_offer(facts: OfferFacts) -> KnownOffer:
-    because = facts[8]
+    because = facts.joined_because
     return KnownOffer(*facts[:8], match=Match.from_json(because) if because else None)
 
 

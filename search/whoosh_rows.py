@@ -5,6 +5,7 @@ Memory is bounded by the caller, who starts a new `RowBuffer` every so many post
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -114,7 +115,8 @@ class RowBuffer:
 
     def __init__(self) -> None:
         self._ids: list[bytes] = []
-        self._vocabulary: dict[str, int] = {}
+        self._vocabulary: defaultdict[str, int] = defaultdict()
+        self._vocabulary.default_factory = self._vocabulary.__len__  # a new word takes the next number
         self._tokens = array("i")
         self._lengths = array("i")
         self._value_numbers: list[dict[str, int]] = [{} for _ in CODED]
@@ -129,7 +131,7 @@ class RowBuffer:
         vocabulary, tokens = self._vocabulary, self._tokens
         for words in field_words(document):
             before = len(tokens)
-            tokens.extend([vocabulary.setdefault(word, len(vocabulary)) for word in words])
+            tokens.extend(map(vocabulary.__getitem__, words))
             self._lengths.append(len(tokens) - before)
         for column, numbers, value in zip(self._codes, self._value_numbers, _coded_values(document), strict=True):
             column.append(numbers.setdefault(value, len(numbers)))

@@ -6,7 +6,7 @@ A record's `verbatim` and `contact` can be erased; its place, outcome and postin
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text
+from sqlalchemy import JSON, BigInteger, Index, Text
 from sqlmodel import Field, SQLModel
 
 from config.words import BatchState
@@ -32,6 +32,7 @@ class Batch(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     progress_read: int = 0
     progress_of: int = 0
+    compared_at: int | None = Field(default=None, sa_type=BigInteger)  # the ledger's sequence it was compared with last
     preview: dict[str, int] | None = Field(default=None, sa_type=JSON_OR_NULL)  # outcomes as shown before confirmation
     received: int = 0
     created: int = 0

@@ -7,11 +7,12 @@ field. `content_from_json` trusts what the gate let in.
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
 from config.divisions import find_division
 from config.words import Education, EmploymentType, SalaryPeriod
 from exchange.content import Contact, Content, Salary
+from exchange.schemas.gate import Gate
 
 MAX_MONTHLY_PAY = 1_000_000
 _SHORT, _LONG = 200, 20_000
@@ -41,17 +42,17 @@ class SalarySchema(Schema):
     original_min = fields.Float(required=True, allow_none=True)
     original_max = fields.Float(required=True, allow_none=True)
 
-    @validates_schema
-    def _in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("min") is not None and data.get("max") is not None and data["min"] > data["max"]:
-            raise ValidationError("最低薪资高于最高薪资", "min")
+
+def _in_order(salary: dict[str, Any]) -> None:
+    if salary["min"] is not None and salary["max"] is not None and salary["min"] > salary["max"]:
+        raise ValidationError("最低薪资高于最高薪资")
 
 
 class ContentSchema(Schema):
     title = _text(_SHORT, 1)
     employer = _text(_SHORT, 1)
     division = fields.String(required=True, validate=_is_workplace)
-    salary = fields.Nested(SalarySchema, required=True)
+    salary = fields.Nested(SalarySchema, required=True, validate=_in_order)
     uscc = _text(32)
     address = _text(500)
     description = _text(_LONG)
@@ -79,16 +80,16 @@ class ContactSchema(Schema):
     phone = _text(_SHORT)
 
 
-_CONTENT = ContentSchema()
-_CONTACT = ContactSchema()
+_CONTENT = Gate(ContentSchema())
+_CONTACT = Gate(ContactSchema())
 
 
 def pass_gate(content: Content, contact: Contact) -> tuple[dict[str, Any], dict[str, Any]]:
     """JSON of content and contact. Raises marshmallow's ValidationError, keyed by field, if one does not pass."""
-    plain, person = _CONTENT.dump(content), _CONTACT.dump(contact)
-    faults = {**_CONTENT.validate(plain), **_CONTACT.validate(person)}
-    if faults:
-        raise ValidationError(faults)
+    plain, content_passes = _CONTENT.open(content)
+    person, contact_passes = _CONTACT.open(contact)
+    if not (content_passes and contact_passes):
+        raise ValidationError({**_CONTENT.faults(plain), **_CONTACT.faults(person)})
     return plain, person
 
 

@@ -5,6 +5,7 @@ invisible: only publishing makes postings of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, update
@@ -16,6 +17,7 @@ from exchange.content import Problem
 from exchange.identifiers import random_id
 from exchange.models import Batch, DropKind, DropState, ParkedDrop, ProblemRow, Record
 from exchange.store.database import Store
+from exchange.store.ledger import head_sequence
 from exchange.store.lists import in_slices
 
 _WAITING = (BatchState.PUBLISHING, BatchState.CONFIRMED)
@@ -164,10 +166,12 @@ def save_decisions(
     decisions: Sequence[Mapping[str, Any]],
     problems: Sequence[Mapping[str, Any]],
     *,
+    compared_at: int,
     final: bool,
 ) -> None:
-    """Write what was decided about each record. `final` freezes it: from here on the batch is being published;
-    before that it is the preview that a person sees. `decisions`: at_position, new_outcome, ..."""
+    """Write what was decided about each record, compared with the ledger at that sequence. `final` freezes it: from
+    here on the batch is being published; before that it is the preview that a person sees. `decisions`: at_position,
+    new_outcome, ..."""
     with store.write() as transaction:
         session = transaction.session
         session.connection().execute(
@@ -187,10 +191,21 @@ def save_decisions(
         counted = count_outcomes(session, batch_id)
         for outcome, number in counted.items():
             setattr(batch, outcome, number)
+        batch.compared_at = compared_at
         if final:
             batch.state = BatchState.PUBLISHING
         else:
             batch.preview = counted
+
+
+def freeze_preview(store: Store, batch_id: str) -> bool:
+    """Nothing has happened since the preview was worked out, so its decisions are final. False: compare again."""
+    with store.write() as transaction:
+        batch = find_batch(transaction.session, batch_id)
+        if batch.compared_at != head_sequence(transaction.session):
+            return False
+        batch.state = BatchState.PUBLISHING
+        return True
 
 
 _DECIDED = ("outcome", "decision", "posting_id", "offer_id", "joined_because", "settled")
@@ -202,13 +217,37 @@ def count_outcomes(session: Session, batch_id: str) -> dict[str, int]:
     return dict.fromkeys(Outcome, 0) | dict(session.exec(query).all())
 
 
-def unsettled_records(session: Session, batch_id: str, limit: int) -> Sequence[Record]:
-    query = select(Record).where(Record.batch_id == batch_id, ~col(Record.settled))
-    return session.exec(query.order_by(col(Record.position)).limit(limit)).all()
+@dataclass(slots=True)
+class DueRecord:
+    """What publishing needs of a record that is not settled; it says where the record has gone."""
+
+    position: int
+    reference: str
+    employer: str
+    employer_key: str
+    identity_key: str
+    content_hash: str
+    job_key: str
+    wording_key: str
+    breached: bool
+    content: dict[str, Any]
+    contact: dict[str, str] | None
+    decision: str
+    posting_id: str | None
+    offer_id: str | None
+    joined_because: dict[str, Any] | None
+
+
+_DUE = [getattr(Record, field.name) for field in fields(DueRecord)]
+
+
+def unsettled_records(session: Session, batch_id: str, limit: int) -> list[DueRecord]:
+    query = sql_select(*_DUE).where(col(Record.batch_id) == batch_id, ~col(Record.settled))
+    return [DueRecord(*row) for row in session.connection().execute(query.order_by(col(Record.position)).limit(limit))]
 
 
 def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
-    """(position, sheet, row, reference, platform id, identity, content hash, outcome, breached, past, employer,
+    """(position, sheet, row, reference, platform id, identity, content hash, rejected, breached, past, employer,
     job key, wording key)."""
     query = sql_select(
         col(Record.position),
@@ -218,7 +257,7 @@ def candidate_rows(session: Session, batch_id: str) -> Sequence[Any]:
         col(Record.platform_id),
         col(Record.identity_key),
         col(Record.content_hash),
-        col(Record.outcome),
+        col(Record.outcome) == Outcome.REJECTED,
         col(Record.breached),
         col(Record.past),
         col(Record.employer),

@@ -3,10 +3,11 @@
 In: a database URL. Out: `read()` sessions that see one state, `write()` transactions that end in the ledger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlmodel import Session
@@ -26,7 +27,7 @@ class Store:
         self.url = make_url(url)
         self.clock = clock
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True, **_JSON)
         self._reading = self.engine.execution_options(
             isolation_level="SERIALIZABLE" if self.is_sqlite else "REPEATABLE READ"
         )
@@ -51,8 +52,16 @@ class Store:
         self.engine.dispose()
 
 
+def _json_text(value: Any) -> str:
+    """A JSON column's text; keys may be words of an enum. Several times as fast as the standard library."""
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+_JSON: Mapping[str, Any] = {"json_serializer": _json_text, "json_deserializer": orjson.loads}
+
+
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(url, **_JSON, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

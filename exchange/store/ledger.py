@@ -6,18 +6,30 @@ the first sequence number to the commit, so commit order is sequence order and n
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, text, update
+from sqlalchemy import func, insert, text, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from exchange.clock import local_day
 from exchange.credits import CreditLine, apply_lines, credit_lines
-from exchange.ledger import FIRST_HASH, EventDraft, EventKind, canonical, page_hash
+from exchange.ledger import (
+    FIRST_HASH,
+    CreditRow,
+    EventDraft,
+    EventKind,
+    NumberedCredit,
+    NumberedEvent,
+    canonical,
+    page_hash,
+)
 from exchange.models import Credit, Event, LedgerPage, Posting, Tally
 from exchange.store.lists import in_slices
 
+_columns_of = attrgetter(*NumberedCredit._fields[1:])
 LEDGER_LOCK = 0x6775616E  # "guan": PostgreSQL's advisory lock number
 
 
@@ -50,22 +62,21 @@ def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) ->
     at = max(now, head.at) if head else now
     first = head.last_sequence + 1 if head else 1
     events = [_event(draft, first + offset, at) for offset, draft in enumerate(drafts)]
-    credits = _credits(session, drafts, events)
-    page = LedgerPage(
-        number=head.number + 1 if head else 1,
-        first_sequence=first,
-        last_sequence=events[-1].sequence,
-        at=at,
-        previous_hash=head.hash if head else FIRST_HASH,
-        hash="",
-    )
-    page.hash = page_hash(page.previous_hash, events, credits)
-    _insert(session, Event, events)
-    _insert(session, Credit, credits)
+    credits = _credits(session, drafts, events, local_day(at))
+    page: dict[str, Any] = {
+        "number": head.number + 1 if head else 1,
+        "first_sequence": first,
+        "last_sequence": events[-1].sequence,
+        "at": at,
+        "previous_hash": head.hash if head else FIRST_HASH,
+    }
+    page["hash"] = page_hash(page["previous_hash"], events, credits)
+    _insert(session, Event, [event._asdict() for event in events])
+    _insert(session, Credit, [credit._asdict() for credit in credits])
     _insert(session, LedgerPage, [page])
     _add_to_tallies(session, credits)
-    _number_postings(session, events)
-    return page.last_sequence
+    _number_postings(session, first, events[-1].sequence)
+    return events[-1].sequence
 
 
 def take_lock(session: Session) -> None:
@@ -74,42 +85,44 @@ def take_lock(session: Session) -> None:
         session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LEDGER_LOCK})
 
 
-def _event(draft: EventDraft, sequence: int, at: datetime) -> Event:
-    return Event(
-        sequence=sequence,
-        at=at,
-        kind=draft.kind,
-        posting_id=draft.posting_id,
-        batch_id=draft.batch_id,
-        organisation=draft.organisation,
-        actor=draft.actor,
-        body=canonical(draft.body),
+def _event(draft: EventDraft, sequence: int, at: datetime) -> NumberedEvent:
+    return NumberedEvent(
+        sequence,
+        at,
+        str(draft.kind),
+        draft.posting_id,
+        draft.batch_id,
+        draft.organisation,
+        draft.actor,
+        canonical(draft.body),
     )
 
 
-def _credits(session: Session, drafts: Sequence[EventDraft], events: Sequence[Event]) -> list[Credit]:
+def _credits(
+    session: Session, drafts: Sequence[EventDraft], events: Sequence[NumberedEvent], day: date
+) -> list[NumberedCredit]:
     fresh = {d.posting_id for d in drafts if d.kind == EventKind.POSTING_CREATED}
     known = {d.posting_id for d in drafts if d.posting_id} - fresh
     known |= {posting for d in drafts if d.kind == EventKind.BATCH_CONFIRMED for posting in d.body.get("carried", ())}
     standing = standing_credits(session, sorted(posting for posting in known if posting))
-    credits: list[Credit] = []
+    credits: list[NumberedCredit] = []
     for draft, event in zip(drafts, events, strict=True):
-        lines = credit_lines(draft.kind, draft.body, draft.posting_id, local_day(event.at), standing)
+        lines = credit_lines(draft.kind, draft.body, draft.posting_id, day, standing)
         apply_lines(standing, lines)
         credits += [credit_of(line, event.sequence) for line in lines]
     return credits
 
 
-def credit_of(line: CreditLine, sequence: int) -> Credit:
-    return Credit(sequence=sequence, **{name: getattr(line, name) for name in CreditLine.__slots__})
+def credit_of(line: CreditLine, sequence: int) -> NumberedCredit:
+    return NumberedCredit(sequence, *_columns_of(line))
 
 
-def _insert(session: Session, model: Any, rows: Sequence[Any]) -> None:
+def _insert(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        session.connection().execute(insert(model), [row.model_dump() for row in rows])
+        session.connection().execute(insert(model.__table__), rows)
 
 
-def sum_credits(credits: Iterable[Credit]) -> dict[tuple[int, int, str, str, str], list[int]]:
+def sum_credits(credits: Iterable[CreditRow]) -> dict[tuple[int, int, str, str, str], list[int]]:
     """(year, month, direction, cluster, reason) -> [postings, openings]."""
     sums: dict[tuple[int, int, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for credit in credits:
@@ -119,7 +132,7 @@ def sum_credits(credits: Iterable[Credit]) -> dict[tuple[int, int, str, str, str
     return sums
 
 
-def _add_to_tallies(session: Session, credits: Sequence[Credit]) -> None:
+def _add_to_tallies(session: Session, credits: Sequence[CreditRow]) -> None:
     for key, (postings, openings) in sum_credits(credits).items():
         tally = session.get(Tally, key)
         if tally is None:
@@ -133,13 +146,13 @@ def _add_to_tallies(session: Session, credits: Sequence[Credit]) -> None:
     session.flush()
 
 
-def _number_postings(session: Session, events: Sequence[Event]) -> None:
+def _number_postings(session: Session, first: int, last: int) -> None:
     """A posting carries the sequence of its last event: the change feed and the index follow it."""
-    last = {event.posting_id: event.sequence for event in events if event.posting_id}
-    if last:
-        session.connection().execute(
-            update(Posting.__table__)  # type: ignore[attr-defined]
-            .where(Posting.__table__.c.id == bindparam("posting"))  # type: ignore[attr-defined]
-            .values(sequence=bindparam("number")),
-            [{"posting": posting, "number": sequence} for posting, sequence in last.items()],
-        )
+    within = col(Event.sequence).between(first, last)
+    table = Posting.__table__  # type: ignore[attr-defined]
+    number = sql_select(func.max(Event.sequence)).where(col(Event.posting_id) == table.c.id, within)
+    session.connection().execute(
+        update(table)
+        .where(table.c.id.in_(sql_select(col(Event.posting_id)).where(within)))
+        .values(sequence=number.scalar_subquery())
+    )

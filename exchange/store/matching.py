@@ -4,25 +4,37 @@ In: keys of the records. Out: plain rows, read in slices.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from exchange.models import Offer, OfferState, Posting
-from exchange.store.lists import in_slices
+from exchange.store.lists import in_slices, is_among
 
 _COLUMNS = (
-    Offer.id,
-    Offer.posting_id,
-    Offer.reference,
-    Offer.identity_key,
-    Offer.content_hash,
-    Offer.state,
-    Offer.joined,
-    Posting.status,
-    Offer.joined_because,
+    col(Offer.id),
+    col(Offer.posting_id),
+    col(Offer.reference),
+    col(Offer.identity_key),
+    col(Offer.content_hash),
+    col(Offer.state),
+    col(Offer.joined),
+    col(Posting.status),
+    col(Offer.joined_because),
 )
-OfferFacts = tuple[str, str, str, str, str, str, bool, str, dict[str, Any] | None]
+
+
+class OfferFacts(NamedTuple):
+    id: str
+    posting_id: str
+    reference: str
+    identity_key: str
+    content_hash: str
+    state: str
+    joined: bool
+    status: str  # of its posting
+    joined_because: dict[str, Any] | None
 
 
 def find_own_offers(
@@ -35,22 +47,20 @@ def find_own_offers(
     content_hashes: Iterable[str],
     identity_keys: Iterable[str],
 ) -> list[OfferFacts]:
-    """Of every offer that a record may be: id, posting, reference, identity, content hash, state, joined, the
-    posting's status, why it was joined."""
+    """Every offer that a record may be."""
     wanted = (
-        (Offer.reference, references),
-        (Offer.posting_id, platform_ids),
-        (Offer.content_hash, content_hashes),
-        (Offer.identity_key, identity_keys),
+        (col(Offer.reference), references),
+        (col(Offer.posting_id), platform_ids),
+        (col(Offer.content_hash), content_hashes),
+        (col(Offer.identity_key), identity_keys),
     )
     found: dict[str, OfferFacts] = {}
     for column, keys in wanted:
-        for some in in_slices(sorted({key for key in keys if key})):
-            query = select(*_COLUMNS).join(Posting, col(Posting.id) == Offer.posting_id)  # type: ignore[call-overload]
-            mine = query.where(Offer.source == source, Offer.organisation == organisation, col(column).in_(some))
-            for row in session.exec(mine):
-                found[row[0]] = tuple(row)
-    return sorted(found.values())
+        query = sql_select(*_COLUMNS).join(Posting, col(Posting.id) == Offer.posting_id)
+        mine = query.where(col(Offer.source) == source, col(Offer.organisation) == organisation)
+        for row in session.connection().execute(mine.where(is_among(session, column, keys))):
+            found[row[0]] = OfferFacts(*row)
+    return [found[id] for id in sorted(found)]
 
 
 def live_offers(session: Session, posting_ids: Sequence[str]) -> dict[str, list[Offer]]:

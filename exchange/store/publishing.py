@@ -8,6 +8,7 @@ after a kill, it goes on with the records that are not settled.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
@@ -21,6 +22,7 @@ from exchange.identifiers import derived_id
 from exchange.ledger import EventKind, digest
 from exchange.models import Batch, ContactRow, Employer, Offer, OfferState, Posting, Record
 from exchange.schemas.content import content_from_json
+from exchange.store.batches import DueRecord
 from exchange.store.lifecycle import end_offers, show_offer
 from exchange.store.lists import in_slices
 from exchange.store.setup import pairing_on
@@ -37,7 +39,9 @@ class PublishingRules:
     validity_days: int
 
 
-def publish_records(transaction: Transaction, batch: Batch, records: Sequence[Record], rules: PublishingRules) -> None:
+def publish_records(
+    transaction: Transaction, batch: Batch, records: Sequence[DueRecord], rules: PublishingRules
+) -> None:
     """Carry out the decisions of these records, in their order."""
     if not records:
         return
@@ -62,9 +66,9 @@ class _Chunk:
         self.postings: dict[str, Posting] = {}
         self.contacts: dict[str, ContactRow] = {}
         self.over: list[Offer] = []  # worded anew, with a validity that is past
-        self.new: dict[type, list[dict[str, Any]]] = {Employer: [], Posting: [], Offer: [], ContactRow: []}
+        self.new: dict[Any, list[dict[str, Any]]] = {Employer: [], Posting: [], Offer: [], ContactRow: []}
 
-    def load(self, records: Sequence[Record]) -> None:
+    def load(self, records: Sequence[DueRecord]) -> None:
         for some in in_slices(r.offer_id for r in records if r.offer_id):
             self.offers.update({o.id: o for o in self.session.exec(select(Offer).where(col(Offer.id).in_(some)))})
             contacts = self.session.exec(select(ContactRow).where(col(ContactRow.offer_id).in_(some)))
@@ -74,17 +78,17 @@ class _Chunk:
             self.postings.update({p.id: p for p in found})
         self._load_employers(records)
 
-    def _load_employers(self, records: Sequence[Record]) -> None:
+    def _load_employers(self, records: Sequence[DueRecord]) -> None:
         wanted = {r.employer_key: r for r in reversed(records) if r.decision in _WORDING}
         known: set[str] = set()
         for some in in_slices(sorted(wanted)):
             known.update(self.session.exec(select(Employer.key).where(col(Employer.key).in_(some))))
         for key, record in wanted.items():
             if key not in known:
-                uscc = (record.content or {}).get("uscc", "")
+                uscc = record.content.get("uscc", "")
                 self.new[Employer].append({"id": employer_id(key), "key": key, "name": record.employer, "uscc": uscc})
 
-    def carry_out(self, record: Record) -> None:
+    def carry_out(self, record: DueRecord) -> None:
         match record.decision:
             case "create":
                 self._create(record)
@@ -93,16 +97,14 @@ class _Chunk:
             case "update" | "hold" | "reopen":
                 self._change(record)
 
-    def write(self, records: Sequence[Record]) -> None:
+    def write(self, records: Sequence[DueRecord]) -> None:
         for model, rows in self.new.items():
             if rows:
-                self.session.connection().execute(insert(model), rows)
+                self.session.connection().execute(insert(model.__table__), rows)
+        table = Record.__table__  # type: ignore[attr-defined]
         self.session.connection().execute(
-            update(Record.__table__)  # type: ignore[attr-defined]
-            .where(
-                Record.__table__.c.batch_id == self.batch.id,  # type: ignore[attr-defined]
-                Record.__table__.c.position == bindparam("at_position"),  # type: ignore[attr-defined]
-            )
+            update(table)
+            .where(table.c.batch_id == self.batch.id, table.c.position == bindparam("at_position"))
             .values(
                 settled=True, content=None, contact=None, posting_id=bindparam("posting"), offer_id=bindparam("offer")
             ),
@@ -111,9 +113,9 @@ class _Chunk:
         self.session.flush()
         end_offers(self.transaction, self.over, EventKind.POSTING_EXPIRED, self.batch.id)
 
-    def _create(self, record: Record) -> None:
-        content = content_from_json(record.content or {})
-        posting_id = derived_id("posting", record.batch_id, record.position)
+    def _create(self, record: DueRecord) -> None:
+        content = content_from_json(record.content)
+        posting_id = derived_id("posting", self.batch.id, record.position)
         valid, is_default = self._validity(content)
         status = Status.HELD if record.breached else Status.EXPIRED if valid < self.today else Status.OPEN
         state = {Status.HELD: OfferState.HELD, Status.OPEN: OfferState.LIVE}.get(status, OfferState.ENDED)
@@ -136,8 +138,8 @@ class _Chunk:
         record.posting_id, record.offer_id = posting_id, offer_id
         self._note(EventKind.POSTING_CREATED, record, status, self._facts(content, status))
 
-    def _join(self, record: Record) -> None:
-        content = content_from_json(record.content or {})
+    def _join(self, record: DueRecord) -> None:
+        content = content_from_json(record.content)
         posting = self.postings[record.posting_id or ""]
         if posting.status != Status.OPEN:
             self._create(record)  # a person ended that posting after the comparison
@@ -146,7 +148,7 @@ class _Chunk:
         facts = self._facts(content, Status(posting.status)) | {"reason": Outcome.DUPLICATE}
         self._note(EventKind.OFFER_ADDED, record, Status(posting.status), facts)
 
-    def _put_offer(self, record: Record, posting_id: str, content: Content, state: OfferState, joined: bool) -> str:
+    def _put_offer(self, record: DueRecord, posting_id: str, content: Content, state: OfferState, joined: bool) -> str:
         valid, is_default = self._validity(content)
         known = self.offers.get(record.offer_id or "")
         if known is not None:  # it was a copy of another posting and has become this one
@@ -154,7 +156,7 @@ class _Chunk:
             known.joined_because, known.objection = record.joined_because if joined else None, ""
             self._word(known, record, state)
             return known.id
-        offer_id = derived_id("offer", record.batch_id, record.position)
+        offer_id = derived_id("offer", self.batch.id, record.position)
         self.new[Offer].append(
             {
                 "id": offer_id,
@@ -182,9 +184,9 @@ class _Chunk:
             self.new[ContactRow].append({"offer_id": offer_id, **record.contact})
         return offer_id
 
-    def _change(self, record: Record) -> None:
+    def _change(self, record: DueRecord) -> None:
         """A known offer says something else, has come back, or must be held."""
-        content = content_from_json(record.content or {})
+        content = content_from_json(record.content)
         offer, posting = self.offers[record.offer_id or ""], self.postings[record.posting_id or ""]
         held = record.decision == HOLD
         self._word(offer, record, OfferState.HELD if held else OfferState.LIVE)
@@ -200,11 +202,11 @@ class _Chunk:
         facts = self._facts(content, Status.EXPIRED if offer in self.over else status)
         self._note(EventKind.POSTING_HELD if held else kind, record, status, facts)
 
-    def _word(self, offer: Offer, record: Record, state: OfferState) -> None:
+    def _word(self, offer: Offer, record: DueRecord, state: OfferState) -> None:
         """Let a known offer say what the record says."""
         offer.reference = record.reference or offer.reference
         offer.employer_id, offer.identity_key = employer_id(record.employer_key), record.identity_key
-        offer.content, offer.content_hash = record.content or {}, record.content_hash
+        offer.content, offer.content_hash = record.content, record.content_hash
         offer.job_key, offer.wording_key = record.job_key, record.wording_key
         offer.state, offer.batch_id, offer.last_confirmed_on = state, self.batch.id, self.today
         valid, is_default = self._validity(content_from_json(offer.content))
@@ -224,12 +226,15 @@ class _Chunk:
         cluster = self.pairing.get(content.division, "")
         return credit_facts(content, status, self.rules.counts, cluster, self.batch.organisation, self.batch.source)
 
-    def _note(self, kind: EventKind, record: Record, status: Status, facts: dict[str, Any] | None = None) -> None:
-        body: dict[str, Any] = {"status": status, "offer": record.offer_id, "content": digest(record.content)}
+    def _note(self, kind: EventKind, record: DueRecord, status: Status, facts: dict[str, Any] | None = None) -> None:
+        salary = record.content["salary"]
+        said = digest(record.content, (salary["original_min"], salary["original_max"]))
+        body: dict[str, Any] = {"status": status, "offer": record.offer_id, "content": said}
         if facts is not None:
             body["facts"] = facts
         self.transaction.record_event(kind, body, record.posting_id, self.batch.id, self.batch.organisation)
 
 
+@lru_cache(4096)
 def employer_id(key: str) -> str:
     return derived_id("employer", key)

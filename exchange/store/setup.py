@@ -8,10 +8,7 @@ from datetime import date
 from importlib.resources import as_file, files
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -59,17 +56,33 @@ def open_store(configuration: Configuration, clock: Clock = utc_now) -> Store:
 
 
 def migrate(store: Store) -> None:
+    """Alembic is read only when there is something to do: opening a store is what every command begins with."""
+    with store.engine.connect() as connection:
+        if _revision(connection) == _newest_revision():
+            return
+    from alembic import command
+    from alembic.config import Config
+
     with as_file(files("exchange") / "migrations") as folder, store.engine.connect() as connection:
         config = Config()
         config.set_main_option("script_location", str(folder))
         config.set_main_option("path_separator", "os")
-        newest = ScriptDirectory.from_config(config).get_current_head()
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return
-        connection.rollback()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def _revision(connection: Connection) -> str | None:
+    """None: no tables yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _newest_revision() -> str:
+    """Revisions are numbered, and named so in exchange/migrations/versions."""
+    found = (files("exchange") / "migrations" / "versions").iterdir()
+    return max(entry.name for entry in found if entry.name[:4].isdigit())[:4]
 
 
 def seed(store: Store, configuration: Configuration) -> None:

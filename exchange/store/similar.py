@@ -1,6 +1,6 @@
 """Who else offers the same job (重复岗位): open postings that others stand behind and one organisation does not.
 
-In: identity keys and blocking keys of records. Out: plain rows, read in slices of indexed keys. What the rows mean is
+In: identity keys and blocking keys of records. Out: plain rows, read by indexed keys. What the rows mean is
 judged by ingest.duplicates.
 """
 
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from config.words import Status
 from exchange.models import Employer, Offer, OfferState, Organisation, Posting
-from exchange.store.lists import in_slices
+from exchange.store.lists import in_slices, is_among
 
 _TEXTS_OF_ONE_EMPLOYER = 8
 
@@ -49,25 +49,22 @@ def find_open_elsewhere(
     session: Session, who: Newcomer, identity_keys: Iterable[str]
 ) -> dict[str, OpenElsewhere]:
     """Identity → the open posting that others offer and the newcomer does not."""
-    found: dict[str, OpenElsewhere] = {}
-    for some in in_slices(sorted(set(identity_keys))):
-        query = (
-            sql_select(
-                col(Posting.identity_key),
-                col(Posting.id),
-                col(Offer.content)["title"].as_string(),
-                col(Offer.content)["employer"].as_string(),
-                func.coalesce(col(Organisation.name), Offer.organisation),
-            )
-            .join(Offer, col(Offer.id) == Posting.primary_offer)
-            .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
-            .where(col(Posting.identity_key).in_(some), col(Posting.status) == Status.OPEN)
-            .where(~_offered_by(who))
-            .order_by(col(Posting.sequence).desc())
+    query = (
+        sql_select(
+            col(Posting.identity_key),
+            col(Posting.id),
+            col(Offer.content)["title"].as_string(),
+            col(Offer.content)["employer"].as_string(),
+            func.coalesce(col(Organisation.name), Offer.organisation),
         )
-        for key, *facts in session.connection().execute(query):
-            found[key] = OpenElsewhere(*facts)  # the oldest one wins
-    return found
+        .join(Offer, col(Offer.id) == Posting.primary_offer)
+        .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
+        .where(is_among(session, col(Posting.identity_key), identity_keys), col(Posting.status) == Status.OPEN)
+        .where(~_offered_by(who))
+        .order_by(col(Posting.sequence).desc())
+    )
+    # the oldest one wins
+    return {key: OpenElsewhere(*facts) for key, *facts in session.connection().execute(query)}
 
 
 def find_sharing_job(session: Session, who: Newcomer, keys: Iterable[str]) -> list[SharingOffer]:
@@ -83,27 +80,25 @@ def find_sharing_wording(session: Session, who: Newcomer, keys: Iterable[str]) -
 def _find_sharing(
     session: Session, column: Any, who: Newcomer, keys: Iterable[str]
 ) -> list[SharingOffer]:
-    found: list[SharingOffer] = []
-    for some in in_slices(sorted({key for key in keys if key})):
-        query = (
-            sql_select(
-                column,
-                col(Offer.id),
-                col(Offer.posting_id),
-                col(Offer.employer_id),
-                col(Employer.key),
-                func.coalesce(col(Organisation.name), Offer.organisation),
-            )
-            .join(Posting, col(Posting.id) == Offer.posting_id)
-            .join(Employer, col(Employer.id) == Offer.employer_id)
-            .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
-            .where(column.in_(some), col(Offer.state) == OfferState.LIVE, col(Posting.status) == Status.OPEN)
-            .where((col(Offer.source) != who.source) | (col(Offer.organisation) != who.organisation))
-            .where(~_offered_by(who))
-            .order_by(col(Offer.started_on), col(Offer.id))
+    query = (
+        sql_select(
+            column,
+            col(Offer.id),
+            col(Offer.posting_id),
+            col(Offer.employer_id),
+            col(Employer.key),
+            func.coalesce(col(Organisation.name), Offer.organisation),
         )
-        found += [SharingOffer(*row) for row in session.connection().execute(query)]
-    return found
+        .join(Posting, col(Posting.id) == Offer.posting_id)
+        .join(Employer, col(Employer.id) == Offer.employer_id)
+        .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
+        .where(is_among(session, column, keys), col(Offer.state) == OfferState.LIVE)
+        .where(col(Posting.status) == Status.OPEN)
+        .where((col(Offer.source) != who.source) | (col(Offer.organisation) != who.organisation))
+        .where(~_offered_by(who))
+        .order_by(col(Offer.started_on), col(Offer.id))
+    )
+    return [SharingOffer(*row) for row in session.connection().execute(query)]
 
 
 def _offered_by(who: Newcomer) -> Any:

@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 from itertools import islice
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from config.words import Direction, Uncounted, label
 from exchange.clock import LOCAL, iso, local_day
@@ -79,6 +77,9 @@ def _moment(text: str) -> datetime:
 
 
 def _print_count(counted: Count) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console(highlight=False)
     console.print(f"{counted.year} 年，截至 {iso(counted.as_of)}，台账序号 {counted.ledger_sequence}", markup=False)
     table = Table("任务", "完成 / 目标", "完成率", "应达", "招聘人数", "预计年末")

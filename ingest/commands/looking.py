@@ -1,19 +1,18 @@
 """`guanshao doctor`, `settings`: how things stand."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from config.settings import describe, load_settings
-from exchange.health import Check, examine
-from ingest.commands.opening import as_json, open_here, print_json
+from ingest.commands.opening import as_json, open_here, print_json, print_table
 
 
 @click.command()
 @as_json
 def doctor(as_json: bool) -> None:
     """检查数据文件夹、库、索引、后台和来源；有不正常的以 1 退出。"""
-    checks: list[Check] = examine(open_here())
+    from exchange.health import examine
+
+    checks = examine(open_here())
     if as_json:
         print_json([{"name": check.name, "ok": check.ok, "message": check.message} for check in checks])
     else:
@@ -36,7 +35,4 @@ def settings(as_json: bool) -> None:
             ]
         )
         return
-    table = Table("设置", "值", "来自", "说明")
-    for row in rows:
-        table.add_row(row.variable, row.value, row.origin, row.help)
-    Console(highlight=False).print(table)
+    print_table(("设置", "值", "来自", "说明"), [(row.variable, row.value, row.origin, row.help) for row in rows])

@@ -1,7 +1,7 @@
 """`guanshao run`, `serve`, `worker`: the processes of the exchange.
 
 `run` starts the web and the worker as children that end with it, also when it is killed: each child watches
-the pipe that its parent holds open.
+the pipe that its parent holds open. Each reads only what it is: the worker knows no Flask.
 """
 
 import os
@@ -15,23 +15,21 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
-import waitress
 
 from config.errors import ConfigurationError
 from config.settings import environment_of
 from config.startup import Configuration
 from config.words import label
-from exchange.accounts import demonstration_accounts
-from exchange.app import create_app
 from exchange.context import Exchange, open_exchange
 from exchange.indexing import follow
 from exchange.store.setup import StoreMismatch, is_demonstration, mark_as_demonstration
 from ingest.commands.opening import open_configuration, open_here
-from ingest.sample.loading import load_sample, sample_day
-from ingest.sample.site import DemonstrationSite
-from ingest.scheduler import work
+
+if TYPE_CHECKING:
+    from ingest.sample.site import DemonstrationSite
 
 _STOP_SECONDS = 15
 _HANDED_ON = ("data", "host", "port", "demonstration_port")  # what the children cannot know from the environment
@@ -44,6 +42,8 @@ with_parent = click.option("--with-parent", is_flag=True, hidden=True)
 @click.option("--sample", is_flag=True, help="演示：把一个新的空数据文件夹标为演示数据，并收入两市样例岗位。")
 def run(host: str | None, port: int | None, sample: bool) -> None:
     """启动网站和后台（一个命令，一个文件夹）。"""
+    from ingest.sample.loading import load_sample, sample_day
+
     configuration = _configuration(host, port)
     settings = configuration.settings
     _check_port(settings.host, settings.port)
@@ -65,6 +65,8 @@ def run(host: str | None, port: int | None, sample: bool) -> None:
 
 def _tell_accounts(exchange: Exchange) -> None:
     """Every start gives the demonstration's accounts new passwords, which are told here and nowhere else."""
+    from exchange.accounts import demonstration_accounts
+
     click.echo("演示账号（每次启动换新密码）：")
     for name, password, role in demonstration_accounts(exchange.store):
         click.echo(f"  {name}  {password}  {label(role)}")
@@ -84,6 +86,10 @@ def _refuse_demonstration(exchange: Exchange) -> None:
 @with_parent
 def serve(host: str | None, port: int | None, with_parent: bool) -> None:
     """只启动网站。"""
+    import waitress
+
+    from exchange.app import create_app
+
     configuration = _configuration(host, port)
     settings = configuration.settings
     if with_parent:
@@ -106,6 +112,8 @@ def serve(host: str | None, port: int | None, with_parent: bool) -> None:
 @with_parent
 def worker(with_parent: bool) -> None:
     """只启动后台：收批次、发布、抓取、快照。多开的会等着，前一个停了才接手。"""
+    from ingest.scheduler import work
+
     exchange: Exchange = open_here()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -133,8 +141,10 @@ def _check_port(host: str, port: int) -> None:
             ) from None
 
 
-def _site(port: int, day: date) -> DemonstrationSite:
+def _site(port: int, day: date) -> "DemonstrationSite":
     """The two cities' feeds on this machine; on a free port when the usual one is taken."""
+    from ingest.sample.site import DemonstrationSite
+
     try:
         return DemonstrationSite(port, day)
     except ConfigurationError:

@@ -6,8 +6,6 @@ In: a source's id. Out: a table for people, or JSON with the same. An order is f
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from config.words import Outcome, label
 from exchange.clock import LOCAL, iso
@@ -18,7 +16,7 @@ from exchange.pull_words import SOURCE_WORDS, drop_sentence
 from exchange.source_health import SourceHealth, sources_health
 from exchange.store.pulls import BROKEN_OFF_WORDS
 from exchange.store.sources import pause_source, resume_source, want_run
-from ingest.commands.opening import as_json, find_source, open_here, print_json
+from ingest.commands.opening import as_json, find_source, open_here, print_json, print_table
 
 _ACTOR = "command"
 
@@ -36,19 +34,21 @@ def sources(context: click.Context, as_json: bool) -> None:
     if as_json:
         print_json([_as_json(one) for one in found])
         return
-    table = Table("来源", "名称", "状态", "上次成功", "下次", "上次结果", "问题")
-    table.columns[-1].overflow = "fold"
-    for one in found:
-        table.add_row(
-            one.source.id,
-            one.source.name,
-            SOURCE_WORDS[one.state] if one.source.is_pulled else "上传",
-            _moment(one.last_good_at),
-            _moment(one.next_at),
-            _outcomes(one),
-            "\n".join(_problems(one)) or "—",
-        )
-    Console(highlight=False).print(table)
+    print_table(
+        ("来源", "名称", "状态", "上次成功", "下次", "上次结果", "问题"),
+        [
+            (
+                one.source.id,
+                one.source.name,
+                SOURCE_WORDS[one.state] if one.source.is_pulled else "上传",
+                _moment(one.last_good_at),
+                _moment(one.next_at),
+                _outcomes(one),
+                "\n".join(_problems(one)) or "—",
+            )
+            for one in found
+        ],
+    )
 
 
 @sources.command()

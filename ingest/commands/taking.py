@@ -3,17 +3,12 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from config.words import BatchState, Outcome, label
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
-from ingest.http import HttpFault, client_for
 from ingest.intake import Summary, take_file, try_file
-from ingest.pulling import pull
-from ingest.scheduler import sources_in_force
 from ingest.table import FileFault
-from ingest.trying import try_source
 
 _PROBLEMS_SHOWN = 20
 _ACTOR = "command"
@@ -70,6 +65,11 @@ def ingest(
 def _pull_all(ids: tuple[str, ...], everything: bool, dry_run: bool, limit: int | None, as_json: bool) -> None:
     if bool(ids) == everything:
         raise click.UsageError("请写出要抓取的来源，或用 --all 抓取全部；收文件请用 --file。")
+    from ingest.http import HttpFault, client_for
+    from ingest.pulling import pull
+    from ingest.scheduler import sources_in_force
+    from ingest.trying import try_source
+
     exchange = open_here()
     chosen = [find_source(exchange, id) for id in ids] or [s for s in sources_in_force(exchange) if s.is_active]
     failed = parked = 0
@@ -95,6 +95,8 @@ def show(summary: Summary, as_json: bool) -> None:
     if as_json:
         print_json(summary.as_json())
         return
+    from rich.console import Console
+
     console = Console(highlight=False, soft_wrap=True)
     counts = " · ".join(f"{label(outcome)} {summary.outcomes.get(outcome, 0)}" for outcome in Outcome)
     console.print(f"{summary.file}：收到 {summary.received} 条，用时 {summary.seconds:.1f} 秒", markup=False)

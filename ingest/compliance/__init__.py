@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from exchange.content import Content, Problem
-from ingest.compliance.rules import rules
-from ingest.compliance.texts import readable_texts
 from ingest.compliance.wages import below_minimum
 from ingest.compliance.words import find_words
 from ingest.fields import Field
@@ -22,6 +20,6 @@ def find_breaches(texts: Mapping[Field, str], content: Content, today: date) -> 
 
     Sheet, row and heading are left to the caller, which knows where the cells stood.
     """
-    found = find_words(readable_texts(texts), rules())
+    found = find_words(texts)
     below = below_minimum(content, today)
     return (*found, below) if below else found

@@ -37,8 +37,6 @@ class Rule:
     message: str
     exemptions: tuple[Exemption, ...]
 
-    signs: frozenset[str]  # first characters of the triggers
-
     def is_triggered_by(self, text: str) -> bool:
         for trigger in self.triggers:  # noqa: SIM110 - a generator costs more than the search itself
             if trigger in text:
@@ -54,6 +52,12 @@ def rules() -> tuple[Rule, ...]:
     words = read_vocabulary_toml("compliance.toml")
     exemptions = {entry["name"]: _exemption(entry) for entry in words["exception"]}
     return tuple(_rule(entry, exemptions, words["phrases"]) for entry in words["rule"])
+
+
+@cache
+def any_trigger() -> re.Pattern[str]:
+    """A trigger of any rule."""
+    return re.compile("|".join(re.escape(trigger) for rule in rules() for trigger in rule.triggers))
 
 
 def _exemption(entry: dict[str, Any]) -> Exemption:
@@ -74,7 +78,6 @@ def _rule(entry: dict[str, Any], exemptions: dict[str, Exemption], phrases: dict
         article=entry["article"],
         message=f"{entry['message']}{entry['suggestion']}（依据：{entry['article']}{basis}）",
         exemptions=tuple(exemptions[name] for name in entry.get("exceptions", [])),
-        signs=frozenset(trigger[0] for trigger in entry["triggers"]),
     )
 
 

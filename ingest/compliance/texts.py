@@ -1,11 +1,9 @@
 """Cells made readable for the rules, without losing where their words stood.
 
-In: a row's cells. Out: `Readable`: half width, lower case, no blanks inside lines; `quote` gives the words as written.
+In: a cell. Out: its readable text, and from there the words as written.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ingest.fields import Field
@@ -27,30 +25,17 @@ def _half_width() -> dict[int, str]:
     return table | {ord(sign): "-" for sign in "–—―−~～"} | {ord(sign): "。" for sign in "｡"}
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
-    field: Field
-    original: str
-    text: str
-
-    def quote(self, start: int, end: int) -> str:
-        """The words as written between two positions of `text`."""
-        if len(self.original) == len(self.text):
-            return self.original[start:end]
-        kept = [place for place, sign in enumerate(self.original) if sign not in _BLANKS]
-        return self.original[kept[start] : kept[end - 1] + 1]
-
-
-def readable_texts(texts: Mapping[Field, str]) -> tuple[Readable, ...]:
-    return tuple(_readable(field, texts[field]) for field in READ if texts.get(field))
-
-
-def _readable(field: Field, original: str) -> Readable:
-    return Readable(field, original, _plain(original))
+def quote(original: str, length: int, start: int, end: int) -> str:
+    """The words as written between two positions of the readable text, which is so long."""
+    if len(original) == length:
+        return original[start:end]
+    kept = [place for place, sign in enumerate(original) if sign not in _BLANKS]
+    return original[kept[start] : kept[end - 1] + 1]
 
 
 @lru_cache(maxsize=4096)
-def _plain(original: str) -> str:
+def readable(original: str) -> str:
+    """Half width, lower case, no blanks inside lines."""
     text = original
     for full, half in _COMMON:
         text = text.replace(full, half)

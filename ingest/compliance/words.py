@@ -1,59 +1,59 @@
 """Finding a rule's words in the texts of a record.
 
-In: readable texts and rules. Out: problems, at most one for each code and field, errors first.
+In: a row's cells. Out: problems, at most one for each code and field, errors first.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 from config.words import Severity
 from exchange.content import Problem
-from ingest.compliance.rules import Exemption, Rule
-from ingest.compliance.texts import Readable
+from ingest.compliance.rules import Rule, any_trigger, rules
+from ingest.compliance.texts import READ, quote, readable
+from ingest.fields import Field
 
 
-def find_words(texts: tuple[Readable, ...], rules: tuple[Rule, ...]) -> tuple[Problem, ...]:
-    record = "\n".join(readable.text for readable in texts)
-    signs = frozenset(record)
+def find_words(texts: Mapping[Field, str]) -> tuple[Problem, ...]:
+    read = [(field, text) for field in READ if (text := texts.get(field))]
+    broken = [(place, field, words) for field, text in read for place, words in _broken(field, text)]
+    if not broken:
+        return ()
+    record = "\n".join(readable(text) for _, text in read)
     found: dict[tuple[str, str | None], Problem] = {}
-    for rule in rules:
-        if rule.signs.isdisjoint(signs) or not rule.is_triggered_by(record):
-            continue
-        for problem in _breaches(rule, texts, record):
-            known = found.get((problem.code, problem.field))
-            if known is None or (known.severity is Severity.WARNING and problem.severity is Severity.ERROR):
-                found[problem.code, problem.field] = problem
+    for place, field, words in sorted(broken, key=itemgetter(0)):
+        problem = _problem(rules()[place], field, words, record)
+        known = found.get((problem.code, problem.field))
+        if known is None or (known.severity is Severity.WARNING and problem.severity is Severity.ERROR):
+            found[problem.code, problem.field] = problem
     return tuple(sorted(found.values(), key=lambda problem: problem.severity is not Severity.ERROR))
 
 
-def _breaches(rule: Rule, texts: Iterable[Readable], record: str) -> Iterator[Problem]:
-    for readable in texts:
-        if not rule.reads(readable.field) or not rule.is_triggered_by(readable.text):
-            continue
-        words = _words(rule, readable)
-        if words:
-            exemption = next((one for one in rule.exemptions if one.context.search(record)), None)
-            yield _problem(rule, readable, words, exemption)
+@lru_cache(maxsize=8192)
+def _broken(field: Field, original: str) -> tuple[tuple[int, str], ...]:
+    """(place in `rules()`, the words that break it, as written); kept, because the cells of a sheet repeat."""
+    text = readable(original)
+    if not any_trigger().search(text):
+        return ()
+    return tuple(
+        (place, words)
+        for place, rule in enumerate(rules())
+        if rule.reads(field) and rule.is_triggered_by(text) and (words := _words(rule, original, text))
+    )
 
 
-def _words(rule: Rule, readable: Readable) -> str:
-    """The words that break the rule, as written; lawful expressions are blanked out first."""
-    spans = _spans(rule.lawful, rule.pattern, readable.text)
-    return "、".join(dict.fromkeys(readable.quote(start, end) for start, end in spans))
+def _words(rule: Rule, original: str, text: str) -> str:
+    """Lawful expressions are blanked out first."""
+    if rule.lawful:
+        text = rule.lawful.sub(lambda found: "□" * len(found[0]), text)
+    spans = (found.span() for found in rule.pattern.finditer(text) if found[0])
+    return "、".join(dict.fromkeys(quote(original, len(text), start, end) for start, end in spans))
 
 
-@lru_cache(maxsize=4096)
-def _spans(lawful: re.Pattern[str] | None, pattern: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
-    """Where the pattern matches; kept, because the short texts of a sheet repeat."""
-    if lawful:
-        text = lawful.sub(lambda found: "□" * len(found[0]), text)
-    return tuple(found.span() for found in pattern.finditer(text) if found[0])
-
-
-def _problem(rule: Rule, readable: Readable, words: str, exemption: Exemption | None) -> Problem:
+def _problem(rule: Rule, field: Field, words: str, record: str) -> Problem:
+    exemption = next((one for one in rule.exemptions if one.context.search(record)), None)
     severity, message = rule.severity, f"“{words}”：{rule.message}"
     if exemption:
         severity = exemption.severity or severity
         message = f"{message}{exemption.note}"
-    return Problem(rule.code, severity, message, words, readable.field.value)
+    return Problem(rule.code, severity, message, words, field.value)

@@ -45,7 +45,7 @@ class Masked:
     phones: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def mask_contacts(text: str) -> Masked:
     """A text without contacts, and the phone numbers and ids taken out of it."""
     if len(text) < SHORTEST or not _SUSPECT.search(text):
@@ -67,6 +67,7 @@ def read_contact(person: str, phone: str, found: tuple[str, ...] = ()) -> Contac
     return Contact(name, number or " ".join(dict.fromkeys(found)))
 
 
+@lru_cache(maxsize=8192)
 def _read_phone(text: str) -> str:
     """Phones as written; numbers that a spreadsheet turned into 1.38E+10 or 13800000000.0 are put right."""
     text = squeeze(text)

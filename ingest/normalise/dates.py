@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ingest.normalise.numerals import with_digits
 from ingest.normalise.text import fold, is_blank
@@ -30,6 +31,7 @@ class ValidityReading:
     code: str = ""  # validity.past, validity.unreadable or nothing
 
 
+@lru_cache(maxsize=8192)
 def read_validity(text: str, today: date) -> ValidityReading:
     if is_blank(text):
         return ValidityReading()

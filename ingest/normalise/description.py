@@ -14,7 +14,7 @@ _WORDED = (
 
 
 def read_description(row: Row) -> str:
-    parts = {field: squeeze_lines(row.cells.get(field, "")) for field in _LABELS}
+    parts = {field: squeeze_lines(row.cells[field]) for field in _LABELS if field in row.cells}
     parts = {field: text for field, text in parts.items() if not is_blank(text)}
     labelled = Field.DUTIES in parts and Field.REQUIREMENTS in parts
     return "\n".join(_labelled(_LABELS[field], text) if labelled else text for field, text in parts.items())

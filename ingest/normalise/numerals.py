@@ -8,6 +8,7 @@ import re
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _SAID = "零〇一二两三四五六七八九十百"
+_SIGNS = frozenset(_SAID)
 _NUMERAL = re.compile(
     rf"(?<![\d.])[{_SAID}](?:[{_SAID}千万]*[十百千万][{_SAID}]*|[{_SAID}]*)(?=(?:多|余)?(?:元|块|年|人|名|位|岁|周岁|个|天|日|月|以|-|至|到|左右|起|$|/|\+))"
 )
@@ -37,7 +38,7 @@ def numeral_value(text: str) -> int:
 
 def with_digits(text: str) -> str:
     """Numerals with 千 or 万, and those before a unit of people, time or money, written as digits."""
-    if not any(sign in text for sign in _SAID):
+    if _SIGNS.isdisjoint(text):
         return text
     text = _THOUSANDS.sub(lambda found: str(numeral_value(found[0])), text)
     return _NUMERAL.sub(lambda found: str(numeral_value(found[0])), text)

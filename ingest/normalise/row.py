@@ -7,13 +7,14 @@ module named after its value; a new value is read in `_content` and, if it can b
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from config.words import Severity
 from exchange.content import Contact, Content, Problem, Salary
 from ingest.fields import Field, Row
 from ingest.normalise.age import read_age, read_age_bounds
 from ingest.normalise.benefits import MOST, known_benefits, read_benefits
-from ingest.normalise.contacts import SHORTEST, mask_contacts, read_contact
+from ingest.normalise.contacts import SHORTEST, Masked, mask_contacts, read_contact
 from ingest.normalise.dates import read_validity
 from ingest.normalise.description import read_description
 from ingest.normalise.education import read_education
@@ -42,13 +43,14 @@ class _RowReader:
 
     def __init__(self, row: Row, context: Context) -> None:
         self.row = row
+        self.cells = row.cells
         self.context = context
         self.problems: list[Problem] = []
         self.phones: list[str] = []
 
     def read(self) -> Reading:
-        title = self._public(read_title(self._raw(Field.TITLE)))
-        employer = read_employer(self._raw(Field.EMPLOYER))
+        title = self._public(read_title(self.cells.get(Field.TITLE, "")))
+        employer = read_employer(self.cells.get(Field.EMPLOYER, ""))
         workplace = read_workplace(self.row, self.context)
         salary = self._salary()
         if not title:
@@ -68,10 +70,10 @@ class _RowReader:
         )
 
     def _content(self, title: str, employer: str, workplace: Workplace, salary: Salary) -> Content:
-        experience = read_experience(self._raw(Field.EXPERIENCE))
-        education = read_education(self._raw(Field.EDUCATION))
+        experience = read_experience(self.cells.get(Field.EXPERIENCE, ""))
+        education = read_education(self.cells.get(Field.EDUCATION, ""))
         age = self._age()
-        openings = read_openings(self._raw(Field.OPENINGS))
+        openings = read_openings(self.cells.get(Field.OPENINGS, ""))
         self._note(education.code, Field.EDUCATION)
         self._note(experience.code, Field.EXPERIENCE)
         self._note(openings.code, Field.OPENINGS)
@@ -81,7 +83,7 @@ class _RowReader:
             employer=employer,
             division=workplace.code,
             salary=salary,
-            uscc=read_credit_code(self._raw(Field.USCC)),
+            uscc=read_credit_code(self.cells.get(Field.USCC, "")),
             address=self._public(workplace.address),
             description=self._public(read_description(self.row)),
             openings=openings.openings,
@@ -94,8 +96,8 @@ class _RowReader:
             age_min=age[0],
             age_max=age[1],
             age_text=self._shown(Field.AGE),
-            employment_type=read_employment(self._raw(Field.EMPLOYMENT_TYPE), title),
-            industry=read_industry(self._raw(Field.INDUSTRY)),
+            employment_type=read_employment(self.cells.get(Field.EMPLOYMENT_TYPE, ""), title),
+            industry=read_industry(self.cells.get(Field.INDUSTRY, "")),
             industry_text=self._shown(Field.INDUSTRY),
             benefits=self._benefits(title),
             valid_through=self._validity(),
@@ -104,11 +106,10 @@ class _RowReader:
         )
 
     def _salary(self) -> Salary | None:
-        cells = self.row.cells
         field, reading = Field.SALARY, self._salary_cell()
-        bounds = (self._raw(Field.SALARY_MIN), self._raw(Field.SALARY_MAX))
+        bounds = (self.cells.get(Field.SALARY_MIN, ""), self.cells.get(Field.SALARY_MAX, ""))
         if reading.code and not all(is_blank(bound) for bound in bounds):
-            field = Field.SALARY_MIN if Field.SALARY_MIN in cells else Field.SALARY_MAX
+            field = Field.SALARY_MIN if Field.SALARY_MIN in self.cells else Field.SALARY_MAX
             heading = self.row.headings.get(field, "")
             reading = read_salary_bounds(*bounds, heading)
         self._note(reading.code, field)
@@ -118,31 +119,33 @@ class _RowReader:
         return reading.salary if text == reading.salary.text else replace(reading.salary, text=text)
 
     def _salary_cell(self) -> SalaryReading:
-        return read_salary(self._raw(Field.SALARY), self.row.headings.get(Field.SALARY, ""))
+        return read_salary(self.cells.get(Field.SALARY, ""), self.row.headings.get(Field.SALARY, ""))
 
     def _age(self) -> tuple[int | None, int | None]:
-        low, high = self._raw(Field.AGE_MIN), self._raw(Field.AGE_MAX)
-        reading = read_age(self._raw(Field.AGE)) if is_blank(low) and is_blank(high) else read_age_bounds(low, high)
+        low, high = self.cells.get(Field.AGE_MIN, ""), self.cells.get(Field.AGE_MAX, "")
+        only_one = is_blank(low) and is_blank(high)
+        reading = read_age(self.cells.get(Field.AGE, "")) if only_one else read_age_bounds(low, high)
         self._note(reading.code, Field.AGE)
         return reading.low, reading.high
 
     def _validity(self) -> date | None:
-        reading = read_validity(self._raw(Field.VALIDITY), self.context.today)
+        reading = read_validity(self.cells.get(Field.VALIDITY, ""), self.context.today)
         self._note(reading.code, Field.VALIDITY)
         return reading.until
 
     def _benefits(self, title: str) -> tuple[str, ...]:
         """The benefits cell, and the vocabulary's benefits named in title, pay and remarks."""
-        own = read_benefits(self._public(self._raw(Field.BENEFITS)))
-        others = (known_benefits(text) for text in (title, self._raw(Field.SALARY), self._raw(Field.REMARKS)) if text)
+        own = read_benefits(self._public(self.cells.get(Field.BENEFITS, "")))
+        named = (title, self.cells.get(Field.SALARY), self.cells.get(Field.REMARKS))
+        others = (known_benefits(text) for text in named if text)
         return tuple(dict.fromkeys((*own, *_flat(others))))[:MOST]
 
     def _contact(self) -> Contact:
-        return read_contact(self._raw(Field.CONTACT), self._raw(Field.PHONE), tuple(self.phones))
+        return read_contact(self.cells.get(Field.CONTACT, ""), self.cells.get(Field.PHONE, ""), tuple(self.phones))
 
     def _note(self, code: str, field: Field, words: str | None = None) -> None:
         if code:
-            words = squeeze(self._raw(field)) if words is None else words
+            words = squeeze(self.cells.get(field, "")) if words is None else words
             self.problems.append(describe(code, self.row, field, words))
 
     def _public(self, text: str) -> str:
@@ -153,16 +156,23 @@ class _RowReader:
         self.phones.extend(masked.phones)
         return masked.text
 
-    def _raw(self, field: Field) -> str:
-        return self.row.cells.get(field, "")
-
     def _text(self, field: Field) -> str:
-        text = self.row.cells.get(field)
+        text = self.cells.get(field)
         return "" if not text or is_blank(text) else squeeze(text)
 
     def _shown(self, field: Field) -> str:
-        text = self.row.cells.get(field)
-        return "" if not text or is_blank(text) else self._public(squeeze(text))
+        text = self.cells.get(field)
+        if not text:
+            return ""
+        masked = _shown_text(text)
+        self.phones.extend(masked.phones)
+        return masked.text
+
+
+@lru_cache(maxsize=16384)
+def _shown_text(text: str) -> Masked:
+    """A cell beside its value as read: the same few words in thousands of rows."""
+    return Masked("") if is_blank(text) else mask_contacts(squeeze(text))
 
 
 def _flat(groups: Iterator[tuple[str, ...]]) -> Iterator[str]:

@@ -28,6 +28,8 @@ def squeeze(text: str) -> str:
 
 def squeeze_lines(text: str) -> str:
     """Kept text of several lines: each line squeezed, blank lines dropped."""
+    if text.isprintable():  # one line
+        return squeeze(text)
     lines = (squeeze(line) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -3,9 +3,12 @@
 In: the cell's text. Out: the title, "" when there is none.
 """
 
+from functools import lru_cache
+
 from ingest.normalise.text import is_blank, squeeze
 
 
+@lru_cache(maxsize=8192)
 def read_title(text: str) -> str:
     """One title; a cell of dashes, a lone slash or 无 is no title."""
     title = squeeze(text)

@@ -31,7 +31,12 @@ class Workplace:
 
 
 def read_workplace(row: Row, context: Context) -> Workplace:
-    place, address = (_cell(row, field) for field in (Field.DIVISION, Field.ADDRESS))
+    return _workplace(row.cells.get(Field.DIVISION, ""), row.cells.get(Field.ADDRESS, ""), row.place_hint, context)
+
+
+@lru_cache(maxsize=8192)
+def _workplace(place: str, address: str, hint: str, context: Context) -> Workplace:
+    place, address = _cell(place), _cell(address)
     city = context.city or _city_of_organisation(context)
     own = _best(read_place(place, city), address, city)
     field = Field.DIVISION if place or not address else Field.ADDRESS
@@ -40,14 +45,13 @@ def read_workplace(row: Row, context: Context) -> Workplace:
         return Workplace(own.code, written if address or _says_more(place, own) else "", field=field)
     if own.outside:
         return Workplace(problem="division.outside", words=squeeze(place or address), field=field)
-    inherited = _inherit(row.place_hint, context, city)
+    inherited = _inherit(hint, context, city)
     if inherited.code:
         return Workplace(inherited.code, written, "division.inherited", inherited.words, field)
     return Workplace(problem="division.missing", words=squeeze(written), field=field)
 
 
-def _cell(row: Row, field: Field) -> str:
-    text = row.cells.get(field, "")
+def _cell(text: str) -> str:
     return "" if is_blank(text) else squeeze(text)
 
 

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from config.fields import Field
-from ingest.compliance.rules import rules
-from ingest.compliance.texts import readable_texts
 from ingest.compliance.words import find_words
 from tests.bench.figures import Bar, Figure
 from tests.bench.sizes import Sizes
@@ -38,7 +36,7 @@ class Sentence:
     def codes(self) -> frozenset[str]:
         """What the rules find in it."""
         texts = {Field.TITLE: self.title, self.field: self.text}
-        return frozenset(problem.code for problem in find_words(readable_texts(texts), rules()))
+        return frozenset(problem.code for problem in find_words(texts))
 
 
 @dataclass(frozen=True, slots=True)

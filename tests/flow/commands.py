@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from json import loads
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -17,10 +18,12 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ingest.cli import main
+from ingest.cli import COMMANDS, main
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.flow.commands"])
+for place, _ in COMMANDS.values():  # by the server, once
+    import_module(place.partition(":")[0])
 PATIENCE = 60  # seconds
 Moment = tuple[str, int]  # ("commit", 3): before the third commit; ("os.rename", 2): before the second renaming
 

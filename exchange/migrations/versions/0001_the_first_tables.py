@@ -63,6 +63,7 @@ def upgrade() -> None:
     sa.Column('finished_at', exchange.models.columns.UtcDateTime(timezone=True), nullable=True),
     sa.Column('progress_read', sa.Integer(), nullable=False),
     sa.Column('progress_of', sa.Integer(), nullable=False),
+    sa.Column('compared_at', sa.BigInteger(), nullable=True),
     sa.Column('preview', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('received', sa.Integer(), nullable=False),
     sa.Column('created', sa.Integer(), nullable=False),
