@@ -38,7 +38,7 @@ COMMANDS = {  # name: where it is, the first sentence of its help
     "doctor": ("ingest.commands.looking:doctor", "检查数据文件夹、库、索引、后台和来源；有不正常的以 1 退出。"),
     "settings": ("ingest.commands.looking:settings", "全部设置：现在的值、从哪里来、是什么意思。"),
     "config": ("ingest.commands.configuring:config", "配置文件：复制出来编辑，或查看改了什么。"),
-    "backup": ("ingest.commands.backing_up:backup", "把库和收到的文件写成一个备份文件（.tar.gz）。"),
+    "backup": ("ingest.commands.backing_up:backup", "把库、收到的文件和抓取的原始回答写成一个备份文件（.tar.gz）。"),
     "restore": (
         "ingest.commands.backing_up:restore",
         "从备份文件恢复到一个新的空数据文件夹（可以换数据库），再重建索引。",
