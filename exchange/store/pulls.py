@@ -62,7 +62,11 @@ def end_run(store: Store, run_id: int, end: RunEnd) -> None:
         run.batch_id, run.state = end.batch_id, RunState.FAILED if end.code else RunState.DONE
         if not end.code and end.batch_id is not None:
             _take_figures(session, run, find_batch(session, end.batch_id))
-        _note_on_source(transaction, run)
+        row = session.get(SourceRow, run.source)
+        if row is not None:
+            row.last_run_at = transaction.now  # times that passed meanwhile are not caught up
+            row.last_error = run.message
+        _note_good(transaction, run)
 
 
 def publish_parked_run(transaction: Transaction, batch: Batch) -> None:
@@ -70,7 +74,7 @@ def publish_parked_run(transaction: Transaction, batch: Batch) -> None:
     query = select(PullRun).where(PullRun.batch_id == batch.id, PullRun.state == RunState.PARKED)
     for run in transaction.session.exec(query):
         _take_figures(transaction.session, run, batch)
-        _note_on_source(transaction, run)
+        _note_good(transaction, run)
 
 
 def broken_off(store: Store, source: str) -> bool:
@@ -87,6 +91,9 @@ def _mark_broken(session: Session, source: str) -> bool:
     for run in left:
         run.state, run.code, run.message = RunState.FAILED, BROKEN_OFF, BROKEN_OFF_WORDS
         session.add(run)
+    row = session.get(SourceRow, source)
+    if left and row is not None:
+        row.last_error = BROKEN_OFF_WORDS
     return bool(left)
 
 
@@ -104,12 +111,9 @@ def _take_figures(session: Session, run: PullRun, batch: Batch) -> None:
     session.add(run)
 
 
-def _note_on_source(transaction: Transaction, run: PullRun) -> None:
+def _note_good(transaction: Transaction, run: PullRun) -> None:
     row = transaction.session.get(SourceRow, run.source)
-    if row is None:
-        return
-    row.last_run_at, row.last_error = transaction.now, run.message  # times that passed meanwhile are not caught up
-    if run.state == RunState.DONE:
+    if row is not None and run.state == RunState.DONE:
         row.last_good_at = transaction.now
 
 
