@@ -102,7 +102,7 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
             capture = Path(folder) / f"{source.id}.jsonl"
             _capture(source, client, capture)
             batch = _take_capture(exchange, source, capture, actor)
-        run.batch_id = batch.id
+        run.batch_ids.append(batch.id)
         _publish(exchange, batch, actor)
     return summarise(exchange, batch.id, time.monotonic() - started)
 

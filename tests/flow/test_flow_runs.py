@@ -79,6 +79,20 @@ def test_whatever_ends_a_run_it_does_not_seem_to_run_on(market: Market, fault: B
     assert (runs(market.desk)[0].state, runs(market.desk)[0].code) == ("failed", code)
 
 
+def test_a_run_that_brings_several_batches_adds_them_up(market: Market) -> None:
+    """As a peer's change feed does."""
+    exchange = market.desk.exchange
+    lists = (listed(0, 1), [*listed(0, 1), {**listed(2)[0], "薪资": ""}])
+    batches = [market.pull(listing).batch or "" for listing in lists]
+    with noted_run(exchange, exchange.configuration.sources["market"], "test") as run:
+        run.batch_ids += batches
+        run.closed = 2
+    found = runs(market.desk)[0]
+    assert (found.state, found.batch_id, found.received, found.created) == ("done", batches[1], 5, 3)
+    assert found.filled["salary"] == pytest.approx(4 / 5, abs=0.001)
+    assert (found.problems, found.unchanged, found.closed) == ({"salary.missing": 1}, 2, 2)
+
+
 def test_two_pulls_of_one_source_never_overlap(market: Market) -> None:
     with market.desk.exchange.lock(pulling("market"), 0), pytest.raises(PullFault) as raised:
         market.pull(listed(0))
