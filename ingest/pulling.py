@@ -37,7 +37,7 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     with noted_run(exchange, source, actor) as run:
         batch, run.shortcoming = _bring(exchange, source, client, actor)
         if batch is not None:
-            run.batch_id = batch.id
+            run.batch_ids.append(batch.id)
             publish(exchange, batch, actor)
     if batch is None:
         return Summary(None, source.id, source.organisation, "", 0, {}, 0, time.monotonic() - started)

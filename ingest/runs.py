@@ -1,13 +1,13 @@
 """A noted run: one pull of a source from begin to end, written down, and never two of one source at a time.
 
-In: a source and who pulls it. Out: a `Run` that is told which batch came of it. The source's lock dies with its holder,
-so a run that nobody ends is known to be broken off.
+In: a source and who pulls it. Out: a `Run` that is told which batches came of it. The source's lock dies with its
+holder, so a run that nobody ends is known to be broken off.
 """
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.sources import Source
 from exchange.context import Exchange
@@ -24,8 +24,9 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Run:
-    batch_id: str | None = None  # stays None where the source has nothing new
+    batch_ids: list[str] = field(default_factory=list)  # stays empty where the source has nothing new
     shortcoming: str = ""  # what did not come, although the rest did
+    closed: int = 0  # ended by the source's word, beside what its batches have closed
     requests: int | None = None
     bytes: int | None = None
 
@@ -48,10 +49,10 @@ def noted_run(exchange: Exchange, source: Source, actor: str) -> Iterator[Run]:
         except Exception:  # edge: whatever went wrong must not look as if it still ran
             words = "抓取时程序出错，没有结束任何岗位；详细原因在后台日志里，请交给维护人员。"
             end_run(exchange.store, number, _end(run, "run.crashed", words))
-            log.exception("pull of %s crashed (batch %s)", source.id, run.batch_id)
+            log.exception("pull of %s crashed (batches %s)", source.id, run.batch_ids)
             raise
         end_run(exchange.store, number, _end(run, message=run.shortcoming))
 
 
 def _end(run: Run, code: str = "", message: str = "") -> RunEnd:
-    return RunEnd(run.batch_id, code, message, run.requests, run.bytes)
+    return RunEnd(tuple(run.batch_ids), code, message, run.closed, run.requests, run.bytes)

@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 
 from config.words import Outcome
 from exchange.models import Batch, Offer, Record
-from exchange.store.parked_guards import vanished
 
 _SAME_WORDS = "keep"
 _MATCHED = (_SAME_WORDS, "update", "reopen", "hold")  # decisions about an offer that is there
@@ -46,12 +45,9 @@ class Newcomer:
     reference: str
 
 
-def count_closing(session: Session, batch: Batch) -> int:
-    return _count(session, vanished(batch))
-
-
-def closing(session: Session, batch: Batch, offset: int, limit: int) -> list[Closing]:
-    offers = session.exec(vanished(batch).order_by(col(Offer.id)).offset(offset).limit(limit))
+def closing(session: Session, ids: Sequence[str]) -> list[Closing]:
+    """Of these offers, in their order. All that would close: exchange.store.parked_guards.vanished_ids."""
+    offers = session.exec(select(Offer).where(col(Offer.id).in_(ids)).order_by(col(Offer.id)))
     return [
         Closing(
             offer.posting_id,

@@ -4,8 +4,7 @@ In: a batch with its records. Out: a `Suspicion`, or None when it may go on. By 
 because a source that renumbers everything looks like one that has lost everything; by what was matched afterwards.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -16,6 +15,7 @@ from config.words import BatchState
 from exchange.models import Batch, DropKind, DropReason, DropState, Offer, OfferState, ParkedDrop, Record
 from exchange.store.batches import find_batch
 from exchange.store.database import Store
+from exchange.store.lists import in_slices
 
 _RUNS_LOOKED_AT = 5
 _OVER = (OfferState.ENDED, OfferState.REFUSED)
@@ -48,16 +48,14 @@ def run_to_park(store: Store, batch_id: str, guards: ClosingGuards) -> Suspicion
         drop = session.get(ParkedDrop, batch_id)
         if not batch.complete or (drop is not None and drop.state != DropState.WAITING):
             return None
-        before = _count(session, open_offers(batch))
-        suspicion = _judge(session, batch, before, _count(session, _unlisted(batch)), guards)
+        listed, open_offers = _references(batch), _open_offers(batch, Offer.reference)
+        gone = _count(session, open_offers.where(Offer.reference != "").except_(listed))
+        suspicion = _judge(session, batch, _count(session, open_offers), gone, guards)
         if suspicion is None:
             return None
         known = select(Offer.reference).where(Offer.source == batch.source, Offer.organisation == batch.organisation)
-        references = select(Record.reference).where(Record.batch_id == batch.id, Record.reference != "").distinct()
-        new = _count(session, references.where(col(Record.reference).not_in(known)))
-        if new * 2 <= _count(session, references):
-            return None
-        return Suspicion(suspicion.reason, before, suspicion.gone, suspicion.usual, new)
+        new = _count(session, listed.except_(known))
+        return replace(suspicion, new=new) if new * 2 > _count(session, listed) else None
 
 
 def closures_to_park(session: Session, batch: Batch, vanished: int, guards: ClosingGuards) -> Suspicion | None:
@@ -66,43 +64,47 @@ def closures_to_park(session: Session, batch: Batch, vanished: int, guards: Clos
     if drop is not None and drop.kind == DropKind.RUN:
         return None  # a person has seen the difference and approved
     came = select(Record.position).where(Record.batch_id == batch.id, col(Record.decision).in_(_COMING))
-    before = _count(session, open_offers(batch)) - _count(session, came)
+    before = _count(session, _open_offers(batch, Offer.id)) - _count(session, came)
     return _judge(session, batch, before, vanished, guards)
 
 
-def vanished_offers(session: Session, batch: Batch) -> Sequence[Offer]:
+def vanished_offers(session: Session, batch: Batch) -> list[Offer]:
     """Offers of the batch's source that a complete batch does not list, and no later one has named since."""
-    return session.exec(vanished(batch).order_by(col(Offer.id))).all()
+    found: list[Offer] = []
+    for some in in_slices(vanished_ids(session, batch)):
+        found += session.exec(select(Offer).where(col(Offer.id).in_(some)).order_by(col(Offer.id)))
+    return found
 
 
-def vanished(batch: Batch) -> Any:
-    """The query of these. Before the batch is published, its records name the offers that they are guessed to be."""
-    listed = select(Record.reference).where(Record.batch_id == batch.id)  # also what could not be read this time
+def vanished_ids(session: Session, batch: Batch) -> list[str]:
+    """The ids of these, sorted. Before the batch is published, its records name the offers they are guessed to be.
+
+    Sets, and EXCEPT above, not joins or NOT IN: without fresh statistics a database may walk one long list for every
+    row of the other.
+    """
+    others = session.exec(_open_offers(batch, Offer.id, Offer.reference).where(Offer.batch_id != batch.id)).all()
+    if not others:
+        return []
+    listed = set(session.exec(_references(batch)))  # also of what could not be read this time
     named = select(Record.offer_id).join(Batch, col(Batch.id) == Record.batch_id)
-    named = named.where(Batch.source == batch.source, col(Record.offer_id).is_not(None), _is_it_or_later(batch))
-    return open_offers(batch).where(
-        Offer.batch_id != batch.id,
-        or_(col(Offer.reference) == "", col(Offer.reference).not_in(listed)),
-        col(Offer.id).not_in(named),
-    )
+    query = named.where(Batch.source == batch.source, col(Record.offer_id).is_not(None), _is_it_or_later(batch))
+    return sorted({id for id, reference in others if reference not in listed} - set(session.exec(query)))
 
 
-def open_offers(batch: Batch) -> Any:
+def _open_offers(batch: Batch, *columns: Any) -> Any:
     """Query of what the batch's source and organisation have on offer."""
-    return select(Offer).where(
-        Offer.source == batch.source, Offer.organisation == batch.organisation, col(Offer.state).not_in(_OVER)
-    )
+    mine = (Offer.source == batch.source, Offer.organisation == batch.organisation)
+    return select(*columns).where(*mine, col(Offer.state).not_in(_OVER))
+
+
+def _references(batch: Batch) -> Any:
+    return select(Record.reference).where(Record.batch_id == batch.id, Record.reference != "").distinct()
 
 
 def _is_it_or_later(batch: Batch) -> Any:
     """The batch, one published after it, or one that is being published while it waits."""
     after = (col(Batch.created_at) > batch.created_at) & (col(Batch.state) == BatchState.DONE)
     return (col(Batch.id) == batch.id) | after | (col(Batch.state) == BatchState.PUBLISHING)
-
-
-def _unlisted(batch: Batch) -> Any:
-    listed = select(Record.reference).where(Record.batch_id == batch.id)
-    return open_offers(batch).where(Offer.reference != "", col(Offer.reference).not_in(listed))
 
 
 def _judge(session: Session, batch: Batch, before: int, gone: int, guards: ClosingGuards) -> Suspicion | None:

@@ -4,6 +4,8 @@ In: a source, what a pull found. Out: rows of pull_run with the figures of their
 was broken off with its process; the next one of the source says so.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -24,11 +26,13 @@ BROKEN_OFF_WORDS = "抓取中途停了：进程被结束，或机器重启。没
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ended: with a batch, with nothing new (no batch), or with a fault (code and Chinese message)."""
+    """How a run ended: with batches (a change feed may bring several), with nothing new, or with a fault (code and
+    Chinese message). `closed`: ended by the source's word, beside what its batches have closed."""
 
-    batch_id: str | None = None
+    batch_ids: tuple[str, ...] = ()
     code: str = ""
     message: str = ""
+    closed: int = 0
     requests: int | None = None
     bytes: int | None = None
 
@@ -59,18 +63,23 @@ def end_run(store: Store, run_id: int, end: RunEnd) -> None:
             return
         run.finished_at, run.code, run.message = transaction.now, end.code, end.message
         run.requests, run.bytes = end.requests, end.bytes
-        run.batch_id, run.state = end.batch_id, RunState.FAILED if end.code else RunState.DONE
-        if not end.code and end.batch_id is not None:
-            _take_figures(session, run, find_batch(session, end.batch_id))
-        _note_on_source(transaction, run)
+        run.batch_id, run.state = next(reversed(end.batch_ids), None), RunState.FAILED if end.code else RunState.DONE
+        if not end.code:
+            run.closed = end.closed
+            _take_figures(session, run, [find_batch(session, id) for id in end.batch_ids])
+        row = session.get(SourceRow, run.source)
+        if row is not None:
+            row.last_run_at = transaction.now  # times that passed meanwhile are not caught up
+            row.last_error = run.message
+        _note_good(transaction, run)
 
 
 def publish_parked_run(transaction: Transaction, batch: Batch) -> None:
     """A person has approved a run that was parked whole, and its batch is published now."""
     query = select(PullRun).where(PullRun.batch_id == batch.id, PullRun.state == RunState.PARKED)
     for run in transaction.session.exec(query):
-        _take_figures(transaction.session, run, batch)
-        _note_on_source(transaction, run)
+        _take_figures(transaction.session, run, [batch])
+        _note_good(transaction, run)
 
 
 def broken_off(store: Store, source: str) -> bool:
@@ -87,33 +96,46 @@ def _mark_broken(session: Session, source: str) -> bool:
     for run in left:
         run.state, run.code, run.message = RunState.FAILED, BROKEN_OFF, BROKEN_OFF_WORDS
         session.add(run)
+    row = session.get(SourceRow, source)
+    if left and row is not None:
+        row.last_error = BROKEN_OFF_WORDS
     return bool(left)
 
 
-def _take_figures(session: Session, run: PullRun, batch: Batch) -> None:
-    run.received = batch.received
-    run.problems, run.filled = _problem_kinds(session, batch.id), fill_rates(session, batch.id)
-    if batch.state in {BatchState.RECEIVED, BatchState.STAGED}:
+def _take_figures(session: Session, run: PullRun, batches: Sequence[Batch]) -> None:
+    problems: Counter[str] = Counter()
+    filled: Counter[str] = Counter()  # field -> records
+    run.received = sum(batch.received for batch in batches)
+    for batch in batches:
+        problems.update(_problem_kinds(session, batch.id))
+        filled.update({field: share * batch.received for field, share in fill_rates(session, batch.id).items()})
+    run.problems = dict(sorted(problems.items()))
+    run.filled = {field: round(records / run.received, 4) for field, records in sorted(filled.items())}
+    states = {batch.state for batch in batches}
+    if states & {BatchState.FAILED, BatchState.DISCARDED}:
+        errors = [batch.error for batch in batches if batch.error]
+        run.state, run.code, run.message = RunState.FAILED, "run.not_published", next(iter(errors), "这一批没有发布。")
+    elif states & {BatchState.RECEIVED, BatchState.STAGED}:
         run.state = RunState.PARKED
-    elif batch.state in {BatchState.FAILED, BatchState.DISCARDED}:
-        run.state, run.code, run.message = RunState.FAILED, "run.not_published", batch.error or "这一批没有发布。"
     else:
-        run.state, run.closed, run.parked = RunState.DONE, batch.closed, batch.parked_closures
-        for outcome in Outcome:
-            setattr(run, outcome, getattr(batch, outcome))
+        _take_outcomes(run, batches)
     session.add(run)
 
 
-def _note_on_source(transaction: Transaction, run: PullRun) -> None:
+def _take_outcomes(run: PullRun, batches: Sequence[Batch]) -> None:
+    run.state = RunState.DONE
+    run.closed += sum(batch.closed for batch in batches)
+    run.parked = sum(batch.parked_closures for batch in batches)
+    for outcome in Outcome:
+        setattr(run, outcome, sum(getattr(batch, outcome) for batch in batches))
+
+
+def _note_good(transaction: Transaction, run: PullRun) -> None:
     row = transaction.session.get(SourceRow, run.source)
-    if row is None:
-        return
-    row.last_run_at, row.last_error = transaction.now, run.message  # times that passed meanwhile are not caught up
-    if run.state == RunState.DONE and not run.message:  # what was missing must be asked for again
+    if row is not None and run.state == RunState.DONE and not run.message:  # what was missing must be asked for again
         row.last_good_at = transaction.now
 
 
 def _problem_kinds(session: Session, batch_id: str) -> dict[str, int]:
-    number = func.count()
-    query = select(ProblemRow.code, number).where(ProblemRow.batch_id == batch_id).group_by(col(ProblemRow.code))
-    return dict(session.exec(query.order_by(number.desc(), col(ProblemRow.code))).all())
+    query = select(ProblemRow.code, func.count()).where(ProblemRow.batch_id == batch_id)
+    return dict(session.exec(query.group_by(col(ProblemRow.code))).all())

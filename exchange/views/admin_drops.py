@@ -19,6 +19,7 @@ from exchange.store.batches import find_batch
 from exchange.store.database import Store
 from exchange.store.decisions import NotPossible
 from exchange.store.parked import UnknownDrop, approve_drop, find_drop, refuse_drop
+from exchange.store.parked_guards import vanished_ids
 from exchange.views.admin_sources import known_source
 from exchange.views.bureau_paging import Paging, page_number
 from exchange.views.current import current_exchange, session
@@ -39,8 +40,9 @@ def show(source_id: str, batch_id: str) -> ResponseReturnValue:
     batch = find_batch(session(), drop.batch_id)
     waits, number = drop.state == DropState.WAITING, page_number()
     offset = (number - 1) * AT_ONCE
+    vanished = vanished_ids(session(), batch) if waits else []
     counts = {
-        "closing": parked_difference.count_closing(session(), batch) if waits else 0,
+        "closing": len(vanished),
         "pairs": parked_difference.count_pairs(session(), batch) if waits else 0,
         "newcomers": parked_difference.count_newcomers(session(), batch),
     }
@@ -53,7 +55,7 @@ def show(source_id: str, batch_id: str) -> ResponseReturnValue:
         is_run=drop.kind == DropKind.RUN,
         sentence=drop_sentence(drop),
         counts=counts,
-        closing=parked_difference.closing(session(), batch, offset, AT_ONCE) if waits else [],
+        closing=parked_difference.closing(session(), vanished[offset : offset + AT_ONCE]),
         pairs=parked_difference.pairs(session(), batch, offset, AT_ONCE) if waits else [],
         newcomers=parked_difference.newcomers(session(), batch, offset, AT_ONCE) if waits else [],
         paging=Paging(number, AT_ONCE, max(counts.values()) if waits else 0),

@@ -13,9 +13,12 @@ from exchange.locks import pulling
 from exchange.models import PullRun
 from exchange.pull_words import SourceState
 from exchange.source_health import SourceHealth, source_health
+from exchange.store import fill_rates as fill_rates_module
+from exchange.store.parked import approve_drop
 from exchange.store.pull_history import days_of_runs, runs_of
 from ingest.adapters import PullFault
 from ingest.runs import BUSY, noted_run
+from ingest.scheduler import handle_batches
 from tests.flow.desk import Desk
 from tests.flow.test_flow_pulling import Market, listed, open_market, site  # noqa: F401
 from tests.unit.scripted_site import Answer, ScriptedSite
@@ -76,6 +79,20 @@ def test_whatever_ends_a_run_it_does_not_seem_to_run_on(market: Market, fault: B
     assert (runs(market.desk)[0].state, runs(market.desk)[0].code) == ("failed", code)
 
 
+def test_a_run_that_brings_several_batches_adds_them_up(market: Market) -> None:
+    """As a peer's change feed does."""
+    exchange = market.desk.exchange
+    lists = (listed(0, 1), [*listed(0, 1), {**listed(2)[0], "薪资": ""}])
+    batches = [market.pull(listing).batch or "" for listing in lists]
+    with noted_run(exchange, exchange.configuration.sources["market"], "test") as run:
+        run.batch_ids += batches
+        run.closed = 2
+    found = runs(market.desk)[0]
+    assert (found.state, found.batch_id, found.received, found.created) == ("done", batches[1], 5, 3)
+    assert found.filled["salary"] == pytest.approx(4 / 5, abs=0.001)
+    assert (found.problems, found.unchanged, found.closed) == ({"salary.missing": 1}, 2, 2)
+
+
 def test_two_pulls_of_one_source_never_overlap(market: Market) -> None:
     with market.desk.exchange.lock(pulling("market"), 0), pytest.raises(PullFault) as raised:
         market.pull(listed(0))
@@ -107,6 +124,34 @@ def test_drift_is_told_against_the_week_before(market: Market) -> None:
     assert health(market.desk).large_drifts == []
     market.pull([{**item, "薪资": ""} for item in listed(*range(10))])
     assert [drift.sentence for drift in health(market.desk).large_drifts] == ["薪资待遇 缺失 100 %，上周 0 %"]
+
+
+def test_of_a_long_list_some_records_tell_how_fields_are_filled(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fill_rates_module, "_MOST_LOOKED_AT", 7)
+    items = listed(*range(24))
+    for number, item in enumerate(items):
+        item["薪资"] = "5000" if number % 8 else ""  # read 4th, 8th … : every other of these is number 7, 15, 23
+        item["招聘人数"] = "" if number % 8 == 7 else "2"
+    market.pull(items)
+    filled = runs(market.desk)[0].filled
+    assert (filled["title"], filled["salary"], filled["openings"]) == (1.0, 1.0, 0.5)
+
+
+def test_publishing_a_parked_run_later_does_not_hide_a_newer_failure(market: Market) -> None:
+    desk = market.desk
+    market.pull(listed(*range(20)))
+    parked = market.pull(listed(*range(20), prefix="S"))
+    with pytest.raises(PullFault):
+        market.pull([], Answer(b"<html>"))
+    failed = health(desk)
+    approve_drop(desk.exchange.store, parked.batch or "", "office")
+    desk.clock.move(minutes=5)
+    handle_batches(desk.exchange)
+    now = health(desk)
+    assert (now.state, now.last_error, now.last_run_at) == (SourceState.FAILED, failed.last_error, failed.last_run_at)
+    assert now.last_good_at == desk.clock()
 
 
 def test_the_doctor_names_parked_drops_and_failures(market: Market) -> None:
