@@ -16,7 +16,6 @@ from ingest.sample.sheets import Column, Layout, fill_sheet
 from ingest.sample.wording import word_day, word_openings
 from tests.bench.drawing import Drawn, draw
 
-
 EVERY = 50  # one row in so many is dirty
 
 _DIRT: tuple[Callable[[SheetRow], SheetRow], ...] = (
