@@ -61,6 +61,7 @@ def take_file(
     pipeline.context_of(exchange, source, organisation)  # an unknown organisation stops here
     batch = pipeline.receive(exchange, path, path.name, source, organisation, actor, automatic=not await_confirmation)
     pipeline.stage(exchange, batch, table)
+    del table  # before the rows are read again to be published
     if not await_confirmation:
         publish(exchange, batch, actor)
     return summarise(exchange, batch.id, time.monotonic() - started)

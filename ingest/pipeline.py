@@ -99,8 +99,13 @@ def stage(exchange: Exchange, batch: Batch, table: FileTable | None = None, wait
             batches.fail_batch(exchange.store, batch.id, str(fault))
             return
         layout = [asdict(sheet) for sheet in table.sheets]
-        batches.begin_staging(exchange.store, batch.id, len(table.rows), layout)
+        received = len(table.rows)
+        batches.begin_staging(exchange.store, batch.id, received, layout)
         _stage_rows(exchange, batch, table, context)
+        del table  # a large file's rows are not needed beside what comparing reads
+        if not batch.automatic:
+            _compare(exchange, batch, final=False)
+        batches.finish_staging(exchange.store, batch.id, received)
 
 
 def _stage_rows(exchange: Exchange, batch: Batch, table: FileTable, context: Context) -> None:
@@ -113,9 +118,6 @@ def _stage_rows(exchange: Exchange, batch: Batch, table: FileTable, context: Con
             batches.stage_records(exchange.store, batch.id, records, problems)
             records, problems = [], []
     batches.stage_records(exchange.store, batch.id, records, problems)
-    if not batch.automatic:
-        _compare(exchange, batch, final=False)
-    batches.finish_staging(exchange.store, batch.id, len(table.rows))
 
 
 def check_table(table: FileTable, context: Context) -> Iterator[CheckedRow]:

@@ -139,6 +139,7 @@ class RowBuffer:
             stored.append(number)
 
     def rows(self) -> SegmentRows:
+        """Once: the buffer is used up."""
         words, rows, weights = self._weighted_words()
         return SegmentRows(
             np.array(self._ids, dtype=f"S{ID_BYTES}"),
@@ -157,13 +158,16 @@ class RowBuffer:
         places = len(self._ids) * kinds  # row × kinds + field
         lengths = np.array(self._lengths, dtype=np.int64).reshape(-1, kinds)
         keys = np.array(self._tokens, dtype=np.int64)
+        self._tokens = array("i")  # memory is scarce from here on
         keys *= max(places, 1)
         keys += np.repeat(np.arange(places, dtype=np.int32), lengths.ravel())
         keys.sort()
-        words = (keys // max(places, 1)).astype(np.int32)
-        keys -= words.astype(np.int64) * places
+        begins = keys // max(places, 1)
+        words = begins.astype(np.int32)
+        begins *= places
+        keys -= begins
         place = keys.astype(np.int32)
-        del keys
+        del keys, begins
         rows = (place // kinds).astype(np.uint32)
         if not len(words):
             return words, rows, np.zeros(0, np.float32)

@@ -58,7 +58,7 @@ def open_store(configuration: Configuration, clock: Clock = utc_now) -> Store:
 def migrate(store: Store) -> None:
     """Alembic is read only when there is something to do: opening a store is what every command begins with."""
     with store.engine.connect() as connection:
-        if _revision(connection) == _newest_revision():
+        if _revision(connection) == newest_revision():
             return
     from alembic import command
     from alembic.config import Config
@@ -79,7 +79,7 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _newest_revision() -> str:
+def newest_revision() -> str:
     """Revisions are numbered, and named so in exchange/migrations/versions."""
     found = (files("exchange") / "migrations" / "versions").iterdir()
     return max(entry.name for entry in found if entry.name[:4].isdigit())[:4]

@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from config.startup import load_configuration
 from config.words import Outcome
 from exchange.context import Exchange, open_exchange
@@ -21,16 +19,20 @@ from exchange.store.counting import count
 from ingest import pipeline
 from search.requests import SearchRequest
 from tests.bench.children import MemoryWatch, peak_megabytes
-from tests.bench.rows import ORGANISATION, SOURCE, write_workbook
+from tests.bench.sizes import ORGANISATION, SOURCE
 
 
 def make_workbook(path: str, rows: int, seed: int) -> dict[str, Any]:
+    from tests.bench.rows import write_workbook  # as below
+
     write_workbook(Path(path), rows, seed, date.today())
     return {}
 
 
 def read_with_openpyxl(path: str) -> dict[str, Any]:
     """The measure of all: every cell, values only, nothing done with them."""
+    from openpyxl import load_workbook  # not in the memory of the other steps: taking a file in needs none
+
     cells = 0
     started = time.perf_counter()
     book = load_workbook(path, read_only=True, data_only=True)

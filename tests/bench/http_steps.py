@@ -25,8 +25,9 @@ from ingest.table import FileTable
 from ingest.table.model import FileKind
 from tests.bench.batch_steps import open_data
 from tests.bench.documents import FACETS, Question, documents, questions
-from tests.bench.rows import ORGANISATION, SOURCE, sheet_rows
+from tests.bench.rows import sheet_rows
 from tests.bench.search_steps import SEED, TODAY
+from tests.bench.sizes import ORGANISATION, SOURCE
 
 _BATCH = 10_000
 _PATIENCE = 60

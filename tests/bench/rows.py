@@ -10,15 +10,12 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from openpyxl import Workbook
-
 from config.words import City
 from ingest.sample.rows import SheetRow
 from ingest.sample.sheets import Column, Layout, fill_sheet
 from ingest.sample.wording import word_day, word_openings
 from tests.bench.drawing import Drawn, draw
 
-ORGANISATION, SOURCE = "441900", "dg-upload"  # the city bureau of Dongguan, who collects from all its towns
 EVERY = 50  # one row in so many is dirty
 
 _DIRT: tuple[Callable[[SheetRow], SheetRow], ...] = (
@@ -74,6 +71,8 @@ def _row(drawn: Drawn, dice: Random) -> SheetRow:
 
 
 def write_workbook(path: Path, count: int, seed: int, today: date) -> None:
+    from openpyxl import Workbook
+
     layout = Layout(
         f"东莞市{today.year}年企业招聘岗位信息汇总表",
         "填报单位：东莞市人力资源和社会保障局",

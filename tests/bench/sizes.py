@@ -1,6 +1,8 @@
-"""How much is measured: the full run, and a quick one that only shows that everything still works."""
+"""Who sends and how much is measured: the full run, and a quick one that only shows that everything still works."""
 
 from dataclasses import dataclass
+
+ORGANISATION, SOURCE = "441900", "dg-upload"  # the city bureau of Dongguan, who collects from all its towns
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def test_counting_needs_no_web_no_index_and_no_workbooks(tmp_path: Path) -> None
 
 def test_taking_a_file_needs_no_web_and_writes_no_workbooks(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
-    rows = ("岗位名称,企业名称,招聘人数,薪资待遇,工作地点", "普工,东莞市华盛电子有限公司,5,5000,长安镇")
-    sheet.write_text("\n".join(rows), "utf-8")
+    line = "普工,东莞市华盛电子有限公司,5,5000,长安镇"
+    sheet.write_text(f"岗位名称,企业名称,招聘人数,薪资待遇,工作地点\n{line}\n", encoding="utf-8")
     read = read_by(tmp_path, "ingest", "--file", str(sheet), "--source", "dg-upload", "--json")
     assert read & {"argon2", "flask", "flask_smorest", "openpyxl", "waitress"} == set()
 
