@@ -15,7 +15,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import batch, compliance, duplicates, http, search
+from tests.bench import batch, compliance, duplicates, http, pulling, search
 from tests.bench.children import StepFailed
 from tests.bench.figures import Figure, show, write_json
 from tests.bench.sizes import FULL, QUICK, Sizes
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[Sizes, Path], Iterator[Figure]]] = {
     "batch": batch.measure,
     "search": search.measure,
     "http": http.measure,
+    "pulling": pulling.measure,
     "compliance": compliance.measure,
     "duplicates": duplicates.measure,
 }

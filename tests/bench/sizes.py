@@ -13,7 +13,8 @@ class Sizes:
     postings: tuple[int, ...]  # sizes of the index
     questions: int
     plain_seconds: float  # how long plain Whoosh may answer
+    pulled_records: int
 
 
-FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60)
-QUICK = Sizes(1, 200, 400, (1_000,), 50, 5)
+FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60, 100_000)
+QUICK = Sizes(1, 200, 400, (1_000,), 50, 5, 1_000)
