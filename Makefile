@@ -23,7 +23,7 @@ test: $(VENV)/installed-tools ## run all tests (T="-k name" for some); without P
 check: $(VENV)/installed-tools ## lint, types, formatting of imports and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --config setup.cfg
+	$(BIN)/lint-imports setup.cfg
 
 format: $(VENV)/installed-tools ## lay the code out
 	$(BIN)/ruff check --fix .
