@@ -8,6 +8,7 @@ JITTER_SECONDS = 20  # so that pulls of many sources do not start in the same se
 
 JOBS: dict[str, dict[str, str]] = {
     "expire": {"hour": "0", "minute": "3"},
+    "compare-peers": {"hour": "23", "minute": "40"},
     "snapshot-hour": {"minute": "0"},
     "snapshot-day": {"hour": "0", "minute": "1"},
 }

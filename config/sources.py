@@ -27,6 +27,7 @@ _ORGANISATION = re.compile(r"[A-Za-z0-9-]{2,32}")
 class AdapterKind(StrEnum):
     FILE = "file"
     JSON_PAGES = "json_pages"
+    EXCHANGE = "exchange"  # another exchange of this kind, by its change feed
 
     @property
     def pulls(self) -> bool:

@@ -11,7 +11,7 @@ import click
 from config.errors import ConfigurationError
 from exchange.store.setup import StoreMismatch
 from ingest.adapters import PullFault
-from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, running, taking
+from ingest.commands import accounts, answering, backing_up, configuring, indexing, looking, peering, running, taking
 from ingest.http import HttpFault
 from ingest.pipeline import UnknownOrganisation
 from ingest.table import FileFault
@@ -26,6 +26,7 @@ COMMANDS = (
     answering.verify,
     indexing.index,
     looking.sources,
+    peering.peers,
     looking.doctor,
     looking.settings,
     configuring.config,

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from config.sources import Source
+from config.sources import AdapterKind, Source
 from config.words import BatchState, Outcome
 from exchange.content import Problem
 from exchange.context import Exchange
@@ -25,6 +25,7 @@ from ingest import pipeline
 from ingest.adapters import PullFault, adapter_of
 from ingest.duplicates.telling import duplicate_problem
 from ingest.http import HttpClient, HttpFault
+from ingest.peers import pull_peer
 from ingest.table import FileFault
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
@@ -99,6 +100,8 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     started = time.monotonic()
     source = source.with_port(exchange.settings.demonstration_port)
     try:
+        if source.adapter is AdapterKind.EXCHANGE:
+            return _pull_peer(exchange, source, client, actor, started)
         with TemporaryDirectory(prefix="guanshao-pull-") as folder:
             capture = Path(folder) / f"{source.id}.jsonl"
             _capture(source, client, capture)
@@ -109,6 +112,24 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
     _publish(exchange, batch, actor)
     note_run(exchange.store, source.id)
     return summarise(exchange, batch.id, time.monotonic() - started)
+
+
+def _pull_peer(exchange: Exchange, source: Source, client: HttpClient, actor: str, started: float) -> Summary:
+    """One summary of all its batches; `closed` is what the peer has removed."""
+    done = pull_peer(exchange, source, client, actor=actor)
+    note_run(exchange.store, source.id)
+    parts = [summarise(exchange, id, 0.0) for id in done.batches]
+    return Summary(
+        batch=done.batches[-1] if done.batches else None,
+        source=source.id,
+        organisation=source.organisation,
+        file=f"{source.id}.jsonl",
+        received=sum(part.received for part in parts),
+        outcomes={word: sum(part.outcomes[word] for part in parts) for word in Outcome},
+        closed=done.removed,
+        seconds=time.monotonic() - started,
+        problems=[problem for part in parts for problem in part.problems],
+    )
 
 
 def _capture(source: Source, client: HttpClient, path: Path) -> None:

@@ -29,6 +29,7 @@ from ingest import pipeline
 from ingest.adapters import PullFault
 from ingest.http import HttpClient, HttpFault
 from ingest.intake import pull
+from ingest.peers_comparing import compare_all
 from ingest.table import FileFault
 from ingest.watching import Watcher
 
@@ -77,6 +78,8 @@ def _schedule(exchange: Exchange) -> BackgroundScheduler:
         "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
     }
+    peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
+    scheduler.add_job(compare_all, peers, args=(exchange, sources_in_force(exchange)), id="compare-peers")
     for name, action in timed.items():
         scheduler.add_job(action, CronTrigger(**JOBS[name], timezone=TIME_ZONE), id=name)
         scheduler.add_job(action, id=f"{name}-at-start")  # what was missed while no worker ran

@@ -6,6 +6,7 @@ from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
 from exchange.models.headings import HeadingChoice
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
+from exchange.models.peers import Peer, PeerChange, PeerDigest, PeerSide, Receipt
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
 
 __all__ = [
@@ -26,8 +27,13 @@ __all__ = [
     "OfferState",
     "Organisation",
     "Pairing",
+    "Peer",
+    "PeerChange",
+    "PeerDigest",
+    "PeerSide",
     "Posting",
     "ProblemRow",
+    "Receipt",
     "Record",
     "Snapshot",
     "SourceRow",

@@ -47,6 +47,7 @@ class Posting(SQLModel, table=True):
     valid_through: date
     valid_through_is_default: bool
     sequence: int = Field(default=0, sa_type=BigInteger, index=True)  # of its last event
+    shared: bool = True  # an offer of ours stands or stood behind it: peers are told what becomes of it
 
 
 class Offer(SQLModel, table=True):
@@ -63,6 +64,7 @@ class Offer(SQLModel, table=True):
     source: str = Field(max_length=64)
     organisation: str = Field(max_length=32)
     reference: str = ""
+    origin: str = Field(default="", max_length=32)  # the peer it came from (its id there: reference); "" is ours
     employer_id: str = Field(max_length=16, foreign_key="employer.id")
     identity_key: str = Field(max_length=64)
     content_hash: str = Field(max_length=64)
