@@ -32,12 +32,12 @@ def peers(compare: bool, again: str | None, as_json: bool) -> None:
     if again:
         start_again(exchange.store, _peer_source(exchange, again).organisation)
         click.echo(f"已忘记读过 {again} 的哪些变更，下次获取时从头读起。", err=True)
-    agreed = all([_compare(exchange, source) for source in _compared(exchange)]) if compare else True
+    differing = [source.id for source in _compared(exchange) if not _agrees(exchange, source)] if compare else []
     with exchange.store.read() as session:
         found = [standing_to_json(standing) for standing in peer_standings(session)]
     show: Callable[[Any], None] = print_json if as_json else _show
     show(found)
-    if not agreed:
+    if differing:
         raise click.exceptions.Exit(1)
 
 
@@ -52,7 +52,7 @@ def _compared(exchange: Exchange) -> list[Source]:
     return peer_sources(sources_in_force(exchange))
 
 
-def _compare(exchange: Exchange, source: Source) -> bool:
+def _agrees(exchange: Exchange, source: Source) -> bool:
     settings = exchange.settings
     with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
         try:
@@ -72,7 +72,8 @@ def _show(found: list[dict[str, Any]]) -> None:
         for side, words in _SIDES.items():
             told = peer[side]
             numbers = (str(told[word]) for word in _WORDS)
-            table.add_row(f"{peer['name']} {peer['organisation']}", words, str(told["total"]), *numbers, _digest_words(told))
+            name = f"{peer['name']} {peer['organisation']}"
+            table.add_row(name, words, str(told["total"]), *numbers, _digest_words(told))
     console.print(table)
     for peer in found:
         for side, words in _SIDES.items():
