@@ -203,14 +203,14 @@ def live(place: Place, pipe: Connection) -> None:
     server = waitress.create_server(create_app(exchange), host="127.0.0.1", port=place.port, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     source = exchange.configuration.sources["peer"]
+    fuse = _fuse()
     pipe.send("ready")
     while True:
         try:
             what, die_at = pipe.recv()
         except EOFError:
             os._exit(0)
-        if die_at:
-            _die_at(die_at)
+        fuse[0] = die_at
         with HttpClient("test", timeout=20, retries=0) as client:
             try:
                 if what == "compare":
@@ -222,9 +222,9 @@ def live(place: Place, pipe: Connection) -> None:
                 pipe.send(fault.message)
 
 
-def _die_at(number: int) -> None:
-    """Of all threads, at whichever commit comes as the `number`th."""
-    left = [number]
+def _fuse() -> list[int]:
+    """How many commits, of whichever thread, until the process kills itself; 0 for never."""
+    left = [0]
 
     def count(*_: Any) -> None:
         left[0] -= 1
@@ -232,3 +232,4 @@ def _die_at(number: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "commit", count)
+    return left
