@@ -83,8 +83,10 @@ def _outcome(session: Session, found: _Found, today: date) -> tuple[Receipt, Rea
     batch, record, offer = found.batch, found.record, found.offer
     if batch.state != BatchState.DONE or record is None:
         return Receipt.REFUSED, [{"code": "batch.failed", "message": batch.error or "这一批没有收进来。"}]
-    if record.outcome == Outcome.REJECTED or offer is None:
+    if record.outcome == Outcome.REJECTED:
         return Receipt.REFUSED, _problems(session, record)
+    if offer is None:  # it was there, or the rows contradict each other: the digest will show it
+        return Receipt(found.change.outcome), found.change.problems
     if offer.state == OfferState.HELD:
         return Receipt.PENDING, _problems(session, record)
     if offer.state == OfferState.REFUSED:

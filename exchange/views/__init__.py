@@ -7,6 +7,7 @@ from flask import Flask
 
 from exchange.views import (
     accounts,
+    admin_peers,
     api,
     bureau,
     bureau_decisions,
@@ -49,7 +50,7 @@ _BUREAU = (
 
 
 def register_views(app: Flask) -> None:
-    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews):
+    for view in (search, posting, targets, health, discovery, login, accounts, tokens, admin_peers, reviews):
         app.register_blueprint(view.blueprint)
     for part in _BUREAU:
         app.register_blueprint(part.blueprint)

@@ -1,4 +1,4 @@
-"""What happens in two cities, by chance: postings come, are corrected, held, released, refused, withdrawn, closed, expire.
+"""What happens in two cities by chance: postings come, are corrected, held, released, withdrawn, closed, expire.
 
 In: a seed and a `Pair`. Out: `Story`, which makes events happen and counts them. Some jobs are reported in both cities.
 """
@@ -101,20 +101,13 @@ class Story:
         return self._decide(side, Status.OPEN, "withdrawn", lambda work, id: withdraw_posting(work, id, reason))
 
     def _close(self, side: Side) -> str:
-        return self._decide(side, Status.OPEN, "closed", lambda work, id: close_offer(work, self._offer(work, side, id)))
+        return self._decide(side, Status.OPEN, "closed", lambda work, id: close_offer(work, _own_offer(work, id)))
 
     def _extend(self, side: Side) -> str:
         until = self.pair.clock.now.date() + timedelta(days=30)
         return self._decide(
-            side, Status.OPEN, "extended", lambda work, id: extend_offer(work, self._offer(work, side, id), until)
+            side, Status.OPEN, "extended", lambda work, id: extend_offer(work, _own_offer(work, id), until)
         )
-
-    def _offer(self, work: Transaction, side: Side, posting_id: str) -> Offer:
-        query = select(Offer).where(Offer.posting_id == posting_id, Offer.state == OfferState.LIVE, Offer.origin == "")
-        found = work.session.exec(query.order_by(col(Offer.id))).first()
-        if found is None:
-            raise NotPossible("只有对方提供")
-        return found
 
     def _join(self, side: Side) -> str:
         other = self._some(side, Status.OPEN)
@@ -143,3 +136,9 @@ class Story:
         return "next day"
 
 
+def _own_offer(work: Transaction, posting_id: str) -> Offer:
+    query = select(Offer).where(Offer.posting_id == posting_id, Offer.state == OfferState.LIVE, Offer.origin == "")
+    found = work.session.exec(query.order_by(col(Offer.id))).first()
+    if found is None:
+        raise NotPossible("只有对方提供")
+    return found

@@ -33,6 +33,7 @@ from tests.flow.desk import Clock, Desk
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.flow.two_exchanges"])
 PATIENCE = 60  # seconds
+_ROUNDS = 10
 SOURCES = """
 [[source]]
 id = "{upload}"
@@ -53,7 +54,7 @@ address = "http://127.0.0.1:{port}"
 [source.options]
 exchange = "{peer}"
 token = "{token}"
-page_size = 7
+page_size = 20
 """
 CITIES = {"dongguan": ("dg-upload", "441900"), "shaoguan": ("sg-upload", "440200")}
 
@@ -118,12 +119,12 @@ class Side:
         self.pipe.close()
 
     def ask(self, what: str, die_at: int = 0) -> Any:
-        """What the process answers; None when it died on the way and was started again."""
-        self.pipe.send((what, die_at))
+        """What the process answers; None when it died on the way, or since, and was started again."""
         try:
+            self.pipe.send((what, die_at))
             assert self.pipe.poll(PATIENCE), "the process does not answer"
             return self.pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             self.process.join(PATIENCE)
             assert self.process.exitcode == -signal.SIGKILL, f"it died of {self.process.exitcode}"
             self.process.close()
@@ -149,30 +150,44 @@ class Pair:
 
     def settle(self) -> None:
         """Pull both ways until nothing moves."""
-        while any([side.ask("pull") != (0, 0) for side in self.sides]):
-            pass
+        for _ in range(_ROUNDS):
+            found = [side.ask("pull") for side in self.sides]
+            if found == [(0, 0), (0, 0)]:
+                return
+        raise AssertionError(f"still moving: {found}")
 
 
 def open_pair(folder: Path, urls: tuple[str, str] = ("", "")) -> Pair:
     clock = SharedClock(folder / "clock")
-    cities = list(CITIES)
-    ports = [_free_port() for _ in cities]
-    places = [Place(city, folder / city, urls[at], ports[at], clock.file) for at, city in enumerate(cities)]
-    for place, other in zip(places, reversed(places), strict=True):
-        _write_sources(place, other, token="gs_none")
-    tokens = [_issue(place, CITIES[other.city][1]) for place, other in zip(places, reversed(places), strict=True)]
-    for place, other, token in zip(places, reversed(places), reversed(tokens), strict=True):
-        _write_sources(place, other, token)
-    sides = [Side(place, clock) for place in places]
+    sides = [Side(place, clock) for place in places_in(folder, urls, clock)]
     for side in sides:
         side.start()
     return Pair(sides[0], sides[1], clock)
 
 
+def places_in(folder: Path, urls: tuple[str, str], clock: SharedClock) -> list[Place]:
+    """Two places whose sources.toml name each other, with tokens that each has issued to the other."""
+    places = [
+        Place(city, folder / city, url, _free_port(), clock.file) for city, url in zip(CITIES, urls, strict=True)
+    ]
+    for place, other in zip(places, reversed(places), strict=True):
+        _write_sources(place, other, token="gs_none")
+    tokens = [_issue(place, CITIES[other.city][1]) for place, other in zip(places, reversed(places), strict=True)]
+    for place, other, token in zip(places, reversed(places), reversed(tokens), strict=True):
+        _write_sources(place, other, token)
+    return places
+
+
 def _write_sources(place: Place, other: Place, token: str) -> None:
     upload, own = CITIES[place.city]
     text = SOURCES.format(
-        upload=upload, city=place.city, own=own, peer=other.city, theirs=CITIES[other.city][1], port=other.port, token=token
+        upload=upload,
+        city=place.city,
+        own=own,
+        peer=other.city,
+        theirs=CITIES[other.city][1],
+        port=other.port,
+        token=token,
     )
     folder = place.folder / "config"
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ ROUTES = """
 GET /
 GET /account
 GET /admin/accounts
+GET /admin/peers
 GET /admin/tokens
 GET /api/v1/batches/<string:batch_id>
 GET /api/v1/batches/<string:batch_id>/problems
@@ -14,6 +15,7 @@ GET /api/v1/changes
 GET /api/v1/clusters
 GET /api/v1/commitments
 GET /api/v1/complete
+GET /api/v1/digest
 GET /api/v1/docs
 GET /api/v1/healthz
 GET /api/v1/openapi.json
@@ -59,6 +61,7 @@ POST /api/v1/batches
 POST /api/v1/batches/<string:batch_id>/confirm
 POST /api/v1/batches/<string:batch_id>/discard
 POST /api/v1/batches/<string:batch_id>/withdraw
+POST /api/v1/receipts
 POST /bureau/batches/<string:batch_id>/confirm
 POST /bureau/batches/<string:batch_id>/discard
 POST /bureau/batches/<string:batch_id>/headings
