@@ -4,7 +4,7 @@ In: folders. Out: `Neighbour`s, desks that pull from each other over HTTP.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,14 @@ from typing import Any
 import waitress
 
 from exchange.app import create_app
+from exchange.indexing import follow
+from exchange.models import PeerSide
+from exchange.store.peers_listing import SideStanding, peer_standings
+from exchange.store.transaction import Transaction
 from ingest.http import HttpClient
 from ingest.intake import Summary, pull
 from ingest.peers_comparing import Comparison, compare_peer
+from tests.flow.commands import Commands
 from tests.flow.desk import Desk
 from tests.flow.two_exchanges import Place, SharedClock, places_in
 
@@ -28,22 +33,29 @@ class Neighbour:
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
 
-    @property
-    def source(self) -> Any:
-        return self.desk.exchange.configuration.sources["peer"]
-
     def pull(self) -> Summary:
-        with HttpClient("test", timeout=20, retries=0) as client:
-            return pull(self.desk.exchange, self.source, client, actor="test")
+        return pull_with(self.desk)
 
     def compare(self) -> Comparison:
+        source = self.desk.exchange.configuration.sources["peer"]
         with HttpClient("test", timeout=20, retries=0) as client:
-            return compare_peer(self.desk.exchange, self.source, client)
+            return compare_peer(self.desk.exchange, source, client)
+
+    @property
+    def command(self) -> Commands:
+        others = {name: value for name, value in self.place.environment.items() if name != "GUANSHAO_DATA"}
+        return Commands(self.place.folder, **others)
 
     def close(self) -> None:
         self.server.close()
         self.thread.join(10)
         self.desk.exchange.store.close()
+
+
+def pull_with(desk: Desk) -> Summary:
+    source = desk.exchange.configuration.sources["peer"]
+    with HttpClient("test", timeout=20, retries=0) as client:
+        return pull(desk.exchange, source, client, actor="test")
 
 
 @contextmanager
@@ -56,3 +68,19 @@ def neighbours(folder: Path) -> Iterator[tuple[Neighbour, Neighbour]]:
     finally:
         dongguan.close()
         shaoguan.close()
+
+
+def standing(desk: Desk, side: PeerSide) -> SideStanding:
+    with desk.exchange.store.read() as session:
+        (found,) = peer_standings(session)
+    return found.sides[side]
+
+
+def decide(desk: Desk, decision: Any, title: str, *words: Any) -> None:
+    carry_out(desk, lambda transaction: decision(transaction, desk.posting(title).id, *words))
+
+
+def carry_out(desk: Desk, decision: Callable[[Transaction], object]) -> None:
+    with desk.exchange.store.write(actor="office") as transaction:
+        decision(transaction)
+    follow(desk.exchange)

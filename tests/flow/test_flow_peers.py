@@ -1,39 +1,19 @@
 """What two exchanges owe each other, rule by rule: origins, offers, credits, receipts, digests."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlmodel import col, select, update
 
 from config.words import WithdrawalReason
-from exchange.indexing import follow
 from exchange.models import Offer, OfferState, PeerSide
 from exchange.schemas.posting import PostingSchema
 from exchange.store.decisions import close_offer, hold_posting, refuse_posting, release_posting, withdraw_posting
 from exchange.store.joining import split_offer
-from exchange.store.peers_listing import SideStanding, peer_standings
 from exchange.store.transaction import Transaction
-from tests.flow.commands import Commands
 from tests.flow.desk import CHANGAN, WENGYUAN, Desk, job, outcomes
-from tests.flow.neighbours import Neighbour, neighbours
+from tests.flow.neighbours import Neighbour, carry_out, decide, standing
 
 PLACE = {"工作地点": "东莞市长安镇"}
-
-
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[Neighbour, Neighbour]]:
-    with neighbours(tmp_path) as (dongguan, shaoguan):
-        yield dongguan, shaoguan
-        assert dongguan.desk.differences() == []
-        assert shaoguan.desk.differences() == []
-
-
-def standing(desk: Desk, side: PeerSide) -> SideStanding:
-    with desk.exchange.store.read() as session:
-        (found,) = peer_standings(session)
-    return found.sides[side]
 
 
 def feed(neighbour: Neighbour) -> list[dict[str, Any]]:
@@ -49,16 +29,6 @@ def offers(desk: Desk, title: str) -> list[Offer]:
     with desk.exchange.store.read() as session:
         found = session.exec(select(Offer).order_by(col(Offer.started_on), col(Offer.id))).all()
     return [offer for offer in found if offer.content["title"] == title]
-
-
-def decide(desk: Desk, decision: Any, title: str, *words: Any) -> None:
-    carry_out(desk, lambda transaction: decision(transaction, desk.posting(title).id, *words))
-
-
-def carry_out(desk: Desk, decision: Callable[[Transaction], object]) -> None:
-    with desk.exchange.store.write(actor="office") as transaction:
-        decision(transaction)
-    follow(desk.exchange)
 
 
 def end_offer(transaction: Transaction, id: str) -> None:
@@ -239,14 +209,9 @@ def test_a_difference_is_found_and_listed_on_both_sides(both: tuple[Neighbour, N
         assert digest is not None
         assert (digest.agrees, digest.provided, digest.held) == (False, 3, 3)
         assert len(digest.differences) == 3
-    command = Commands(shaoguan.place.folder, **_variables(shaoguan))
-    told = command("peers", "--json").json[0]["received"]["digest"]
+    told = shaoguan.command("peers", "--json").json[0]["received"]["digest"]
     assert (told["agrees"], len(told["differences"])) == (False, 3)
     with shaoguan.desk.exchange.store.write() as transaction:
         transaction.session.connection().execute(
             update(Offer).where(col(Offer.reference) == "nobody").values(reference=ids["普工"])
         )
-
-
-def _variables(neighbour: Neighbour) -> dict[str, str]:
-    return {name: value for name, value in neighbour.place.environment.items() if name != "GUANSHAO_DATA"}
