@@ -63,8 +63,8 @@ def pull_peer(exchange: Exchange, source: Source, client: HttpClient, *, actor: 
             if page.changes or page.next_since != since:
                 batches_made, ended = _take(exchange, source, page.changes, page.next_since, actor)
                 taken, removed = [*taken, *batches_made], removed + ended
-            settle_receipts(exchange.store, source.id, peer)
-            send_receipts(exchange, source)
+                settle_receipts(exchange.store, source.id, peer, only_waiting=True)
+                send_receipts(exchange, source)
         confirm_listed(exchange.store, source.id, peer, exchange.settings.validity_days)
     follow(exchange)
     return PeerPull(tuple(batch.id for batch in taken), removed)

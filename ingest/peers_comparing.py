@@ -23,6 +23,7 @@ from ingest.peers import pull_peer
 from ingest.peers_answering import post_receipts
 
 _ATTEMPTS = 5  # while the peer goes on changing
+_PATIENCE = 600  # seconds
 _DIGEST = DigestSchema()
 log = logging.getLogger(__name__)
 
@@ -110,11 +111,15 @@ def _digest(source: Source, client: HttpClient, *, items: bool) -> dict[str, Any
     return told
 
 
+def comparing_client(exchange: Exchange) -> HttpClient:
+    """Patient: a provider works out the digest of all it has while we wait for the first byte."""
+    return HttpClient(exchange.settings.http_user_agent, timeout=_PATIENCE, total_timeout=_PATIENCE)
+
+
 def compare_all(exchange: Exchange, sources: list[Source]) -> None:
     """The evening's job: a peer that fails is logged, the others go on."""
-    settings = exchange.settings
     for source in peer_sources(sources):
-        with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
+        with comparing_client(exchange) as client:
             try:
                 found = compare_peer(exchange, source, client)
             except PullFault as fault:

@@ -43,6 +43,7 @@ class PeerChange(SQLModel, table=True):
     __table_args__ = (
         Index("ix_peer_change_posting", "peer", "side", "posting_id"),
         Index("ix_peer_change_outcome", "peer", "side", "outcome"),
+        Index("ix_peer_change_due", "peer", "side", "acknowledged"),
     )
 
     peer: str = Field(primary_key=True, max_length=32)

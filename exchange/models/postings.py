@@ -53,7 +53,7 @@ class Posting(SQLModel, table=True):
 class Offer(SQLModel, table=True):
     __tablename__ = "offer"
     __table_args__ = (
-        Index("ix_offer_reference", "source", "organisation", "reference"),
+        Index("ix_offer_reference", "source", "reference", "organisation"),
         Index("ix_offer_content", "source", "organisation", "content_hash"),
         Index("ix_offer_identity", "source", "organisation", "identity_key"),
         Index("ix_offer_objection", "id", sqlite_where=_OBJECTED, postgresql_where=_OBJECTED),

@@ -61,7 +61,8 @@ def _side(session: Session, peer: str, side: PeerSide) -> SideStanding:
     mine = (PeerChange.peer == peer, PeerChange.side == side)
     counted = select(PeerChange.outcome, func.count()).where(*mine).group_by(col(PeerChange.outcome))
     found = dict(session.exec(counted).all())
-    due = select(func.count()).where(*mine, ~col(PeerChange.acknowledged), PeerChange.outcome != Receipt.WAITING)
+    unsaid = (col(PeerChange.acknowledged).is_(False), PeerChange.outcome != Receipt.WAITING)
+    due = select(func.count()).where(*mine, *unsaid)
     digests = select(PeerDigest).where(PeerDigest.peer == peer, PeerDigest.side == side)
     return SideStanding(
         {str(word): found.get(word, 0) for word in Receipt if word is not Receipt.REPLACED},

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, delete, select
 
 from config.words import BatchState
@@ -66,18 +66,24 @@ def _put_changes(transaction: Transaction, peer: str, changes: Sequence[Received
             if row.outcome in {Receipt.PENDING, Receipt.WAITING}:
                 row.outcome, row.problems, row.acknowledged = Receipt.ACCEPTED, [_SUPERSEDED], False
             session.add(row)
+    fresh: list[dict[str, Any]] = []
     for change in changes:
-        row = known.get(change.sequence) or PeerChange(
-            peer=peer,
-            side=PeerSide.RECEIVED,
-            sequence=change.sequence,
-            posting_id=change.posting_id,
-            at=transaction.now,
-        )
-        row.digest, row.removed, row.latest = change.digest, change.removed, True
-        row.batch_id, row.acknowledged = change.batch_id, False
-        row.outcome, row.problems = change.outcome, list(change.problems)
-        session.add(row)
+        says = {
+            "removed": change.removed,
+            "digest": change.digest,
+            "latest": True,
+            "outcome": change.outcome,
+            "problems": list(change.problems),
+            "batch_id": change.batch_id,
+            "acknowledged": False,
+        }
+        if change.sequence in known:
+            session.add(known[change.sequence].sqlmodel_update(says))
+        else:
+            key = {"peer": peer, "side": PeerSide.RECEIVED, "sequence": change.sequence}
+            fresh.append({**key, "posting_id": change.posting_id, "at": transaction.now, **says})
+    if fresh:
+        session.connection().execute(insert(PeerChange), fresh)
 
 
 def _rows_of(session: Session, peer: str, ids: Iterable[str]) -> Iterable[PeerChange]:

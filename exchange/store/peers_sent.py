@@ -6,8 +6,10 @@ order: the sequence is the key.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from exchange.models import PeerChange, PeerSide, Receipt
@@ -34,20 +36,36 @@ def note_sent(store: Store, peer: str, items: Sequence[SentChange]) -> None:
             if earlier.outcome == Receipt.WAITING:
                 earlier.outcome = Receipt.REPLACED
             session.add(earlier)
+        fresh = [_row(peer, item, transaction.now) for item in items if item.sequence not in known]
+        if fresh:
+            session.connection().execute(insert(PeerChange), fresh)
         for item in items:
-            change = known.get(item.sequence)
-            if change is None:
-                change = PeerChange(
-                    peer=peer,
-                    side=PeerSide.SENT,
-                    sequence=item.sequence,
-                    posting_id=item.posting_id,
-                    at=transaction.now,
-                )
-            elif (change.digest, change.removed) != (item.digest, not item.digest):
-                change.outcome, change.problems = Receipt.WAITING, []
-            change.digest, change.removed, change.latest = item.digest, not item.digest, True
-            session.add(change)
+            if item.sequence in known:
+                session.add(_sent_again(known[item.sequence], item))
+
+
+def _row(peer: str, item: SentChange, now: datetime) -> dict[str, Any]:
+    return {
+        "peer": peer,
+        "side": PeerSide.SENT,
+        "sequence": item.sequence,
+        "posting_id": item.posting_id,
+        "removed": not item.digest,
+        "digest": item.digest,
+        "latest": True,
+        "outcome": Receipt.WAITING,
+        "problems": [],
+        "batch_id": "",
+        "acknowledged": False,
+        "at": now,
+    }
+
+
+def _sent_again(change: PeerChange, item: SentChange) -> PeerChange:
+    if (change.digest, change.removed) != (item.digest, not item.digest):
+        change.outcome, change.problems = Receipt.WAITING, []
+    change.digest, change.removed, change.latest = item.digest, not item.digest, True
+    return change
 
 
 def sent_changes(session: Session, peer: str, sequences: Sequence[int]) -> list[PeerChange]:

@@ -20,6 +20,7 @@ from exchange.ledger import EventKind
 from exchange.models import Batch, Event, Offer, OfferState, PeerChange, PeerSide, ProblemRow, Receipt, Record
 from exchange.store.database import Store
 from exchange.store.lifecycle import end_offers
+from exchange.store.lists import in_slices
 from exchange.store.peers_received import standing_offers
 
 _OVER = (BatchState.DONE, BatchState.FAILED, BatchState.DISCARDED)
@@ -37,12 +38,15 @@ class _Found:
     offer: Offer | None
 
 
-def settle_receipts(store: Store, source: str, peer: str) -> int:
-    """Bring receipts up to what the store says now. What is refused is no longer shown under earlier words."""
+def settle_receipts(store: Store, source: str, peer: str, *, only_waiting: bool = False) -> int:
+    """Bring receipts up to what the store says now. What is refused is no longer shown under earlier words.
+
+    `only_waiting`: of changes that have none yet; else also where someone has decided otherwise since.
+    """
     with store.write(actor=f"peer:{source}", organisation=peer) as transaction:
         session = transaction.session
         changed = 0
-        for found in _unsettled(session, source, peer):
+        for found in _unsettled(session, source, peer, only_waiting):
             outcome, problems = _outcome(session, found, local_day(transaction.now))
             change = found.change
             if (change.outcome, change.problems) != (outcome, problems):
@@ -60,23 +64,33 @@ def _latest(peer: str) -> tuple[Any, ...]:
     return (col(PeerChange.peer) == peer, col(PeerChange.side) == PeerSide.RECEIVED, col(PeerChange.latest))
 
 
-def _unsettled(session: Session, source: str, peer: str) -> Sequence[_Found]:
+def _unsettled(session: Session, source: str, peer: str, only_waiting: bool) -> list[_Found]:
     """Latest changes whose batch is over and whose receipt is not plainly what their offer is."""
     plain = ((Receipt.ACCEPTED, OfferState.LIVE), (Receipt.PENDING, OfferState.HELD))
     told = or_(*((col(PeerChange.outcome) == word) & (col(Offer.state) == state) for word, state in plain))
     query: Any = (
-        sql_select(PeerChange, Batch, Record, Offer)
+        sql_select(PeerChange, Batch, Offer)
         .join(Batch, col(Batch.id) == PeerChange.batch_id)
-        .join(
-            Record,
-            (col(Record.batch_id) == PeerChange.batch_id) & (col(Record.reference) == PeerChange.posting_id),
-            isouter=True,
-        )
         .join(Offer, (col(Offer.source) == source) & (col(Offer.reference) == PeerChange.posting_id), isouter=True)
         .where(*_latest(peer), col(Batch.state).in_(_OVER), or_(col(Offer.id).is_(None), ~told))
         .order_by(col(PeerChange.sequence))
     )
-    return [_Found(*row) for row in session.exec(query)]
+    if only_waiting:
+        query = query.where(col(PeerChange.outcome) == Receipt.WAITING)
+    found = session.exec(query).all()
+    records = _records(session, [change for change, _, _ in found])
+    return [_Found(change, batch, records.get((batch.id, change.posting_id)), offer) for change, batch, offer in found]
+
+
+def _records(session: Session, changes: Sequence[PeerChange]) -> dict[tuple[str, str], Record]:
+    """(batch, the peer's id) → the row it came as."""
+    records: dict[tuple[str, str], Record] = {}
+    for batch_id in {change.batch_id for change in changes}:
+        wanted = [change.posting_id for change in changes if change.batch_id == batch_id]
+        for some in in_slices(wanted):
+            query = select(Record).where(Record.batch_id == batch_id, col(Record.reference).in_(some))
+            records |= {(batch_id, record.reference): record for record in session.exec(query)}
+    return records
 
 
 def _outcome(session: Session, found: _Found, today: date) -> tuple[Receipt, Reasons]:
@@ -120,7 +134,7 @@ def receipts_due(session: Session, peer: str, limit: int) -> list[dict[str, Any]
     query = select(PeerChange).where(
         PeerChange.peer == peer,
         PeerChange.side == PeerSide.RECEIVED,
-        ~col(PeerChange.acknowledged),
+        col(PeerChange.acknowledged).is_(False),
         PeerChange.outcome != Receipt.WAITING,
     )
     return [
@@ -132,8 +146,9 @@ def receipts_due(session: Session, peer: str, limit: int) -> list[dict[str, Any]
 def note_acknowledged(store: Store, peer: str, receipts: Sequence[Mapping[str, Any]]) -> None:
     """The provider has these. One that has changed meanwhile stays due."""
     with store.write() as transaction:
-        for receipt in receipts:
-            row = transaction.session.get(PeerChange, (peer, PeerSide.RECEIVED, receipt["seq"]))
-            if row is not None and (row.outcome, row.problems) == (receipt["outcome"], receipt["problems"]):
-                row.acknowledged = True
+        sent = {receipt["seq"]: (receipt["outcome"], receipt["problems"]) for receipt in receipts}
+        for some in in_slices(sent):
+            query = select(PeerChange).where(PeerChange.peer == peer, PeerChange.side == PeerSide.RECEIVED)
+            for row in transaction.session.exec(query.where(col(PeerChange.sequence).in_(some))).all():
+                row.acknowledged = (row.outcome, row.problems) == sent[row.sequence]
                 transaction.session.add(row)

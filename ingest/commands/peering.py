@@ -14,8 +14,7 @@ from exchange.store.peers_listing import peer_standings
 from exchange.store.peers_received import start_again
 from ingest.adapters import PullFault
 from ingest.commands.opening import as_json, find_source, open_here, print_json
-from ingest.http import HttpClient
-from ingest.peers_comparing import compare_peer, peer_sources
+from ingest.peers_comparing import compare_peer, comparing_client, peer_sources
 from ingest.scheduler import sources_in_force
 
 _SIDES = {"sent": "我们发出", "received": "我们收到"}
@@ -53,8 +52,7 @@ def _compared(exchange: Exchange) -> list[Source]:
 
 
 def _agrees(exchange: Exchange, source: Source) -> bool:
-    settings = exchange.settings
-    with HttpClient(settings.http_user_agent, timeout=settings.http_timeout) as client:
+    with comparing_client(exchange) as client:
         try:
             return compare_peer(exchange, source, client).agrees
         except PullFault as fault:

@@ -141,6 +141,7 @@ def test_the_command_tells_how_we_stand(both: tuple[Neighbour, Neighbour]) -> No
     dongguan.desk.take([job("搬运工", 岗位职责="限男性")])
     decide(dongguan.desk, release_posting, "搬运工", "井下作业，已核实")
     shaoguan.pull()
+    assert command("peers").out.count("还没有") == 2
     shaoguan.compare()
     told = command("peers")
     assert told.code == 0

@@ -17,6 +17,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column('origin', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False, server_default='')
         )
+        batch_op.drop_index('ix_offer_reference')
+        batch_op.create_index('ix_offer_reference', ['source', 'reference', 'organisation'], unique=False)
     with op.batch_alter_table('posting', schema=None) as batch_op:
         batch_op.add_column(sa.Column('shared', sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_table('peer',
@@ -41,6 +43,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('peer', 'side', 'sequence')
     )
     with op.batch_alter_table('peer_change', schema=None) as batch_op:
+        batch_op.create_index('ix_peer_change_due', ['peer', 'side', 'acknowledged'], unique=False)
         batch_op.create_index('ix_peer_change_outcome', ['peer', 'side', 'outcome'], unique=False)
         batch_op.create_index('ix_peer_change_posting', ['peer', 'side', 'posting_id'], unique=False)
     op.create_table('peer_digest',
@@ -64,4 +67,6 @@ def downgrade() -> None:
     with op.batch_alter_table('posting', schema=None) as batch_op:
         batch_op.drop_column('shared')
     with op.batch_alter_table('offer', schema=None) as batch_op:
+        batch_op.drop_index('ix_offer_reference')
+        batch_op.create_index('ix_offer_reference', ['source', 'organisation', 'reference'], unique=False)
         batch_op.drop_column('origin')
