@@ -1,5 +1,6 @@
 """Receipts and digests over HTTP: who may give them, again and late, and how the office sees where we stand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from exchange.store.decisions import hold_posting, release_posting
 from exchange.store.sources import all_sources
 from exchange.store.tokens import all_tokens, issue_token, revoke_token
 from ingest.adapters import PullFault
+from ingest.peers_comparing import compare_all
+from ingest.scheduler import _schedule
 from tests.flow.desk import Desk, job, outcomes
 from tests.flow.neighbours import Neighbour, decide, pull_with, standing
 from tests.web.page_client import PageClient
@@ -172,3 +175,29 @@ def _page(neighbour: Neighbour) -> str:
 def test_the_page_of_an_exchange_without_peers(both: tuple[Neighbour, Neighbour]) -> None:
     assert "还没有与其他平台互通" in _page(both[0])
     assert PageClient(both[0].app).send("/admin/peers").status_code == 405
+
+
+def test_the_evenings_job_compares_every_peer_and_survives_one_that_fails(
+    both: tuple[Neighbour, Neighbour], caplog: pytest.LogCaptureFixture
+) -> None:
+    dongguan, shaoguan = both
+    dongguan.desk.take([job("普工")])
+    exchange = shaoguan.desk.exchange
+    assert "compare-peers" in {job.id for job in _schedule(exchange).get_jobs()}
+    lost = replace(exchange.configuration.sources["peer"], id="lost", address="http://127.0.0.1:9")
+    with caplog.at_level("WARNING"):
+        compare_all(exchange, [lost, *exchange.configuration.sources.values()])
+    assert "peer lost not compared" in caplog.text
+    digest = standing(shaoguan.desk, PeerSide.RECEIVED).digest
+    assert digest is not None
+    assert (digest.day, digest.provided, digest.agrees) == (exchange.today, 1, True)
+
+
+def test_comparing_says_when_the_clocks_are_not_of_one_day(both: tuple[Neighbour, Neighbour]) -> None:
+    """The command lives by the clock of the machine, the provider by the clock of the test."""
+    dongguan, shaoguan = both
+    dongguan.desk.take([job("普工")])
+    told = shaoguan.command("peers", "--compare", "--json")
+    assert told.code == 1
+    assert "请核对两边的时钟" in told.err
+    assert told.json[0]["received"]["accepted"] == 1
