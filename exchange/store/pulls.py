@@ -4,6 +4,8 @@ In: a source, what a pull found. Out: rows of pull_run with the figures of their
 was broken off with its process; the next one of the source says so.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -15,18 +17,20 @@ from exchange.models import Batch, ProblemRow, PullPlan, PullRun, RunState, Sour
 from exchange.store.batches import find_batch
 from exchange.store.database import Store
 from exchange.store.fill_rates import fill_rates
+from exchange.store.lists import in_slices
 from exchange.store.pull_history import runs_of
 from exchange.store.transaction import Transaction
 
 BROKEN_OFF = "run.broken_off"
-BROKEN_OFF_WORDS = "抓取中途停了：进程被结束，或机器重启。没有结束任何岗位，下一次会重新抓。"
+BROKEN_OFF_WORDS = "抓取中途停了：进程被结束，或机器重启。没有因此结束任何岗位，下一次会重新抓。"
 
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ended: with a batch, with nothing new (no batch), or with a fault (code and Chinese message)."""
+    """How a run ended: with batches, with nothing new (no batch), or with a fault (code and Chinese message)."""
 
-    batch_id: str | None = None
+    batch_ids: tuple[str, ...] = ()  # one; of a peer one for each organisation and page
+    closed: int | None = None  # of a peer: what it has removed itself; None: what its batches have closed
     code: str = ""
     message: str = ""
     requests: int | None = None
@@ -59,9 +63,12 @@ def end_run(store: Store, run_id: int, end: RunEnd) -> None:
             return
         run.finished_at, run.code, run.message = transaction.now, end.code, end.message
         run.requests, run.bytes = end.requests, end.bytes
-        run.batch_id, run.state = end.batch_id, RunState.FAILED if end.code else RunState.DONE
-        if not end.code and end.batch_id is not None:
-            _take_figures(session, run, find_batch(session, end.batch_id))
+        run.batch_id, run.state = next(reversed(end.batch_ids), None), RunState.FAILED if end.code else RunState.DONE
+        if not end.code and end.batch_ids:
+            _take_figures(session, run, [find_batch(session, id) for id in end.batch_ids])
+        if not end.code and end.closed is not None:
+            run.closed = end.closed
+            run.filled = {}  # a few changes say nothing of how well its fields are filled
         _note_on_source(transaction, run)
 
 
@@ -69,7 +76,7 @@ def publish_parked_run(transaction: Transaction, batch: Batch) -> None:
     """A person has approved a run that was parked whole, and its batch is published now."""
     query = select(PullRun).where(PullRun.batch_id == batch.id, PullRun.state == RunState.PARKED)
     for run in transaction.session.exec(query):
-        _take_figures(transaction.session, run, batch)
+        _take_figures(transaction.session, run, [batch])
         _note_on_source(transaction, run)
 
 
@@ -90,17 +97,21 @@ def _mark_broken(session: Session, source: str) -> bool:
     return bool(left)
 
 
-def _take_figures(session: Session, run: PullRun, batch: Batch) -> None:
-    run.received = batch.received
-    run.problems, run.filled = _problem_kinds(session, batch.id), fill_rates(session, batch.id)
-    if batch.state in {BatchState.RECEIVED, BatchState.STAGED}:
+def _take_figures(session: Session, run: PullRun, found: Sequence[Batch]) -> None:
+    run.received = sum(batch.received for batch in found)
+    run.problems = _problem_kinds(session, [batch.id for batch in found])
+    run.filled = fill_rates(session, found[-1].id)
+    failed = next((batch for batch in found if batch.state in {BatchState.FAILED, BatchState.DISCARDED}), None)
+    if failed is not None:
+        run.state, run.code, run.message = RunState.FAILED, "run.not_published", failed.error or "这一批没有发布。"
+    elif any(batch.state in {BatchState.RECEIVED, BatchState.STAGED} for batch in found):
         run.state = RunState.PARKED
-    elif batch.state in {BatchState.FAILED, BatchState.DISCARDED}:
-        run.state, run.code, run.message = RunState.FAILED, "run.not_published", batch.error or "这一批没有发布。"
     else:
-        run.state, run.closed, run.parked = RunState.DONE, batch.closed, batch.parked_closures
+        run.state = RunState.DONE
+        run.closed = sum(batch.closed for batch in found)
+        run.parked = sum(batch.parked_closures for batch in found)
         for outcome in Outcome:
-            setattr(run, outcome, getattr(batch, outcome))
+            setattr(run, outcome, sum(getattr(batch, outcome) for batch in found))
     session.add(run)
 
 
@@ -113,7 +124,9 @@ def _note_on_source(transaction: Transaction, run: PullRun) -> None:
         row.last_good_at = transaction.now
 
 
-def _problem_kinds(session: Session, batch_id: str) -> dict[str, int]:
-    number = func.count()
-    query = select(ProblemRow.code, number).where(ProblemRow.batch_id == batch_id).group_by(col(ProblemRow.code))
-    return dict(session.exec(query.order_by(number.desc(), col(ProblemRow.code))).all())
+def _problem_kinds(session: Session, batch_ids: Sequence[str]) -> dict[str, int]:
+    number, kinds = func.count(), Counter[str]()
+    for some in in_slices(batch_ids):
+        query = select(ProblemRow.code, number).where(col(ProblemRow.batch_id).in_(some))
+        kinds.update(dict(session.exec(query.group_by(col(ProblemRow.code)).order_by(col(ProblemRow.code))).all()))
+    return dict(kinds.most_common())
