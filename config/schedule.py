@@ -19,6 +19,7 @@ OVERDUE_AFTER = timedelta(minutes=10)  # a pull this late is told to the operato
 
 JOBS: dict[str, dict[str, str]] = {
     "expire": {"hour": "0", "minute": "3"},
+    "compare-peers": {"hour": "23", "minute": "40"},
     "snapshot-hour": {"minute": "0"},
     "snapshot-day": {"hour": "0", "minute": "1"},
     "clean-captures": {"hour": "3", "minute": "17"},

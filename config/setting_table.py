@@ -5,6 +5,7 @@ To add a setting: add a field to `Settings`; the variable GUANSHAO_<NAME>, the k
 `guanshao settings` and the file of `guanshao config init` follow from it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -14,6 +15,7 @@ PREFIX = "GUANSHAO_"
 TIME_ZONE = "Asia/Shanghai"  # fixed: both cities live by it, and years are counted in it
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MEGABYTE = 1024 * 1024
+EXCHANGE_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def _search_fault(value: str) -> str:
     return "这个版本只支持本机索引，请去掉这项设置"
 
 
+def _exchange_fault(value: str) -> str:
+    return "" if EXCHANGE_ID.fullmatch(value) else "应为 2 到 32 个小写字母、数字或 -"
+
+
 def _agent_fault(value: str) -> str:
     return "" if value.isascii() and value.isprintable() else "只能用英文字母、数字和符号（写进 HTTP 头）"
 
@@ -89,6 +95,15 @@ class Settings:
         default="",
         metadata=_about(
             "存储", "搜索引擎地址；不写就用数据文件夹里的本机索引（这个版本只支持本机索引）", fault=_search_fault
+        ),
+    )
+
+    exchange_id: str = field(
+        default="guanshao",
+        metadata=_about(
+            "互通",
+            "本平台的代号，写在每个岗位的 origin 里；互通的两个平台必须不同，开始互通后不要再改",
+            fault=_exchange_fault,
         ),
     )
 

@@ -34,6 +34,7 @@ class AdapterKind(StrEnum):
     HTML_PAGES = "html_pages"
     JOB_POSTING = "job_posting"
     FEED = "feed"
+    EXCHANGE = "exchange"  # another exchange of this kind, by its change feed
 
     @property
     def pulls(self) -> bool:

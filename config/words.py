@@ -143,6 +143,7 @@ class TokenScope(StrEnum):
     """What the bearer of an API token (接口令牌) may do."""
 
     BATCHES = "batches"
+    PEERS = "peers"  # another exchange: what it takes of our feed is noted, and its receipts are
 
 
 class Verification(StrEnum):
@@ -251,6 +252,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     TokenScope: {
         TokenScope.BATCHES: "报送批次",
+        TokenScope.PEERS: "与其他平台互通",
     },
     Verification: {
         Verification.VERIFIED: "已核验",

@@ -35,6 +35,10 @@ COMMANDS = {  # name: where it is, the first sentence of its help
         "ingest.commands.sources:sources",
         "每个来源：状态、上次成功、下次、上次结果、有什么问题；另可 pause、resume、run。",
     ),
+    "peers": (
+        "ingest.commands.peering:peers",
+        "互通平台：读到哪里，发出和收到的各有什么结果，最近一次对账是否一致。",
+    ),
     "doctor": ("ingest.commands.looking:doctor", "检查数据文件夹、库、索引、后台和来源；有不正常的以 1 退出。"),
     "settings": ("ingest.commands.looking:settings", "全部设置：现在的值、从哪里来、是什么意思。"),
     "config": ("ingest.commands.configuring:config", "配置文件：复制出来编辑，或查看改了什么。"),

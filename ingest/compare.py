@@ -83,11 +83,15 @@ FindElsewhere = Callable[[Sequence[Candidate], Sequence[str]], Mapping[int, Matc
 
 
 def decide(
-    candidates: Sequence[Candidate], own: Iterable[KnownOffer], find_elsewhere: FindElsewhere
+    candidates: Sequence[Candidate],
+    own: Iterable[KnownOffer],
+    find_elsewhere: FindElsewhere,
+    *,
+    by_origin: bool = False,
 ) -> list[Decision]:
-    """One decision a candidate, in their order."""
-    twins = _meetings(candidates)
-    matched = _match([c for c in candidates if not c.rejected and c.position not in twins], list(own))
+    """One decision a candidate, in their order. `by_origin`: of a peer, whose references are the identity alone."""
+    twins = _meetings(candidates, by_origin)
+    matched = _match([c for c in candidates if not c.rejected and c.position not in twins], list(own), by_origin)
     elsewhere = _find_elsewhere(candidates, twins, matched, find_elsewhere)
     decisions = []
     for candidate in candidates:
@@ -103,7 +107,7 @@ def decide(
     return decisions
 
 
-def _meetings(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
+def _meetings(candidates: Iterable[Candidate], by_origin: bool) -> dict[int, Candidate]:
     """Position of a later row → the earlier row of this batch that it repeats.
 
     A held row and a lawful one do not meet: the lawful one must not wait for the reviewer.
@@ -113,7 +117,7 @@ def _meetings(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
     for candidate in candidates:
         if candidate.rejected:
             continue
-        keys = [("identity", candidate.identity_key, candidate.breached)]
+        keys = [] if by_origin else [("identity", candidate.identity_key, candidate.breached)]
         if candidate.reference:
             keys.append(("reference", candidate.reference, False))
         twin = next((first[key] for key in keys if key in first), None)
@@ -124,7 +128,9 @@ def _meetings(candidates: Iterable[Candidate]) -> dict[int, Candidate]:
     return later
 
 
-def _match(candidates: Sequence[Candidate], offers: Sequence[KnownOffer]) -> dict[int, KnownOffer]:
+def _match(
+    candidates: Sequence[Candidate], offers: Sequence[KnownOffer], by_origin: bool
+) -> dict[int, KnownOffer]:
     """Position → offer, each offer once; a lawful row chooses before a held one, a live offer is chosen first."""
     matched: dict[int, KnownOffer] = {}
     taken: set[str] = set()
@@ -135,7 +141,7 @@ def _match(candidates: Sequence[Candidate], offers: Sequence[KnownOffer]) -> dic
         (lambda c: c.content_hash, lambda o: o.content_hash),
         (lambda c: c.identity_key, lambda o: o.identity_key),
     )
-    for wanted, held in steps:
+    for wanted, held in steps[1:2] if by_origin else steps:
         pool: dict[str, list[KnownOffer]] = defaultdict(list)
         for offer in offers:
             if offer.id not in taken and held(offer):

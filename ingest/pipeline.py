@@ -33,7 +33,7 @@ from exchange.store.parked_guards import run_to_park
 from exchange.store.publishing import PublishingRules, publish_records
 from exchange.store.setup import organisation_of
 from exchange.store.similar import Newcomer
-from ingest.adapters import field_mapping
+from ingest.adapters import field_mapping, origin_of
 from ingest.checking import CheckedRow, check_row, record_row
 from ingest.compare import Action, Candidate, Decision, KnownOffer, decide
 from ingest.duplicates import Match
@@ -162,7 +162,7 @@ def _publish(exchange: Exchange, batch: Batch) -> None:
         if not batches.freeze_preview(exchange.store, batch.id):
             _compare(exchange, batch, final=True)
     source = exchange.configuration.sources[batch.source]
-    rules = PublishingRules(source.counts, settings.validity_days)
+    rules = PublishingRules(source.counts, settings.validity_days, origin_of(source))
     while True:
         with exchange.store.write(batch.actor, batch.organisation) as transaction:
             records = batches.unsettled_records(transaction.session, batch.id, settings.publish_chunk)
@@ -220,7 +220,8 @@ def decide_batch(
         def find(rows: Sequence[Candidate], leaving: Sequence[str]) -> Mapping[int, Match]:
             return find_elsewhere(session, Newcomer(source, organisation, tuple(leaving)), rows, contents)
 
-        return decide(candidates, [_known_offer(facts) for facts in own], find)
+        by_origin = bool(origin_of(exchange.configuration.sources[source]))
+        return decide(candidates, [_known_offer(facts) for facts in own], find, by_origin=by_origin)
 
 
 def _known_offer(facts: OfferFacts) -> KnownOffer:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from config.sources import Source
+from config.sources import AdapterKind, Source
 from exchange.context import Exchange
 from exchange.models import Batch
 from exchange.store import captures
@@ -21,6 +21,7 @@ from ingest.capturing import capture
 from ingest.http import HttpClient, HttpFault
 from ingest.http.archive import PullArchive, ReplayArchive, open_archive
 from ingest.intake import Summary, publish, summarise, try_file
+from ingest.peers_pulling import pull_peer_noted
 from ingest.runs import noted_run
 from ingest.table import FileFault
 
@@ -34,6 +35,8 @@ def pull(exchange: Exchange, source: Source, client: HttpClient, *, actor: str) 
             PullCode.DISABLED,
             f"来源“{source.name}”已停用，没有抓取；要启用请在 sources.toml 里写 enabled = true，试读请加 --dry-run。",
         )
+    if source.adapter is AdapterKind.EXCHANGE:
+        return pull_peer_noted(exchange, source, client, actor=actor)
     with noted_run(exchange, source, actor) as run:
         batch, run.shortcoming = _bring(exchange, source, client, actor)
         if batch is not None:
@@ -93,7 +96,9 @@ def replay(exchange: Exchange, batch_id: str, *, actor: str, dry_run: bool = Fal
         source_id = summarise(exchange, batch_id, 0).source
     source = exchange.configuration.sources.get(source_id)
     if manifest is None or source is None:
-        lack = "没有抓取的存档（是上传的，或已过保留期）" if source else f"的来源 {source_id} 已不在 sources.toml 里"
+        lack = f"的来源 {source_id} 已不在 sources.toml 里"
+        if source is not None:
+            lack = "没有抓取的存档（是上传的、互通来的，或已过保留期）"
         raise PullFault("replay.nothing", f"批次 {batch_id} {lack}，不能重放。")
     source = source.with_port(exchange.settings.demonstration_port)
     with (

@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from config.schedule import GRACE_SECONDS, JOBS
+from config.schedule import GRACE_SECONDS, JITTER_SECONDS, JOBS
 from config.setting_table import TIME_ZONE
 from config.sources import Source
 from exchange.captures import clean_captures
@@ -27,6 +27,7 @@ from exchange.store.lifecycle import expire_offers
 from exchange.store.snapshots import take_snapshot
 from exchange.store.sources import in_force
 from ingest import pipeline
+from ingest.peers_comparing import compare_in_background
 from ingest.pull_threads import Pulls
 from ingest.watching import Watcher
 
@@ -82,6 +83,8 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
         "clean-captures": lambda: clean_captures(exchange),
     }
+    peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
+    scheduler.add_job(lambda: compare_in_background(exchange), peers, id="compare-peers")
     for name, action in timed.items():
         scheduler.add_job(action, CronTrigger(**JOBS[name], timezone=TIME_ZONE), id=name)
         scheduler.add_job(action, id=f"{name}-at-start")  # what was missed while no worker ran

@@ -7,6 +7,7 @@ from exchange.models.headings import HeadingChoice
 from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
+from exchange.models.peers import Peer, PeerChange, PeerDigest, PeerSide, Receipt
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
 from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
 
@@ -33,11 +34,16 @@ __all__ = [
     "Organisation",
     "Pairing",
     "ParkedDrop",
+    "Peer",
+    "PeerChange",
+    "PeerDigest",
+    "PeerSide",
     "Posting",
     "ProblemRow",
     "PullManifest",
     "PullPlan",
     "PullRun",
+    "Receipt",
     "Record",
     "RunState",
     "Snapshot",

@@ -47,12 +47,13 @@ class Posting(SQLModel, table=True):
     valid_through: date
     valid_through_is_default: bool
     sequence: int = Field(default=0, sa_type=BigInteger, index=True)  # of its last event
+    shared: bool = True  # an offer of ours stands or stood behind it: peers are told what becomes of it
 
 
 class Offer(SQLModel, table=True):
     __tablename__ = "offer"
     __table_args__ = (
-        Index("ix_offer_reference", "source", "organisation", "reference"),
+        Index("ix_offer_reference", "source", "reference", "organisation"),
         Index("ix_offer_content", "source", "organisation", "content_hash"),
         Index("ix_offer_identity", "source", "organisation", "identity_key"),
         Index("ix_offer_objection", "id", sqlite_where=_OBJECTED, postgresql_where=_OBJECTED),
@@ -63,6 +64,7 @@ class Offer(SQLModel, table=True):
     source: str = Field(max_length=64)
     organisation: str = Field(max_length=32)
     reference: str = ""
+    origin: str = Field(default="", max_length=32)  # the peer it came from (its id there: reference); "" is ours
     employer_id: str = Field(max_length=16, foreign_key="employer.id")
     identity_key: str = Field(max_length=64)
     content_hash: str = Field(max_length=64)

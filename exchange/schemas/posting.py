@@ -15,10 +15,9 @@ from exchange.clock import local_day
 from exchange.content import Content, Salary
 from exchange.store.reading import OfferView, PostingView
 
-EXCHANGE = "guanshao"  # who gave the id: across peers the origin is the identity
 
-
-def posting_to_json(view: PostingView, today: date) -> dict[str, Any]:
+def posting_to_json(view: PostingView, today: date, exchange: str) -> dict[str, Any]:
+    """`exchange`: this exchange's id, the origin of what did not come from a peer."""
     content, posting = view.content, view.posting
     workplace = division(content.division)
     return {
@@ -43,8 +42,16 @@ def posting_to_json(view: PostingView, today: date) -> dict[str, Any]:
         "status": view.status_on(today),
         "source": source_to_json(view.offers[0]),
         "sources": [source_to_json(offer) for offer in view.offers],
-        "origin": {"exchange": EXCHANGE, "id": view.id},
+        "origin": origin_to_json(view, exchange),
     }
+
+
+def origin_to_json(view: PostingView, exchange: str) -> dict[str, str]:
+    """Who gave the posting its first id: across peers that is its identity."""
+    shown = view.offers[0]
+    if shown.origin:
+        return {"exchange": shown.origin, "id": shown.reference}
+    return {"exchange": exchange, "id": view.id}
 
 
 def source_to_json(offer: OfferView) -> dict[str, Any]:

@@ -137,6 +137,8 @@ def close_offer(transaction: Transaction, offer: Offer) -> None:
 
 def extend_offer(transaction: Transaction, offer: Offer, until: date) -> None:
     """延期: a later last day, stated by a person from now on."""
+    if offer.origin:
+        raise NotPossible("这个岗位由互通的平台提供，要由对方延期。")
     if offer.state != OfferState.LIVE or until <= offer.valid_through:
         raise NotPossible("只有在招的岗位可以延期，新的截止日期要晚于原来的日期。")
     session = transaction.session
@@ -157,7 +159,7 @@ def own_offer(session: Session, posting_id: str, organisation: str) -> Offer:
     query = select(Offer).where(
         Offer.posting_id == posting_id, Offer.organisation == organisation, col(Offer.state).not_in(_OVER)
     )
-    offer = session.exec(query.order_by(col(Offer.id))).first()
+    offer = session.exec(query.order_by(col(Offer.origin), col(Offer.id))).first()
     if offer is None:
         raise UnknownPosting(posting_id)
     return offer

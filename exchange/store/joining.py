@@ -73,6 +73,7 @@ def _move_offers(transaction: Transaction, stays: Posting, goes: Posting, words:
             "from": goes.id,
         }
         session.add_all([offer, *known])
+        stays.shared = stays.shared or not offer.origin
         moved.append(offer.id)
     return moved
 
@@ -131,6 +132,7 @@ def _new_posting(offer: Offer) -> Posting:
         last_confirmed_on=offer.last_confirmed_on,
         valid_through=offer.valid_through,
         valid_through_is_default=offer.valid_through_is_default,
+        shared=not offer.origin,
     )
 
 

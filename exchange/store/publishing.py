@@ -37,6 +37,7 @@ _ENDED = {Status.CLOSED, Status.EXPIRED, Status.WITHDRAWN}
 class PublishingRules:
     counts: bool  # may this source's postings be credited
     validity_days: int
+    origin: str = ""  # the peer all of it comes from
 
 
 def publish_records(
@@ -133,6 +134,7 @@ class _Chunk:
                 "valid_through": valid,
                 "valid_through_is_default": is_default,
                 "sequence": 0,
+                "shared": not self.rules.origin,
             }
         )
         record.posting_id, record.offer_id = posting_id, offer_id
@@ -145,6 +147,9 @@ class _Chunk:
             self._create(record)  # a person ended that posting after the comparison
             return
         record.offer_id = self._put_offer(record, posting.id, content, OfferState.LIVE, joined=True)
+        if not self.rules.origin and not posting.shared:
+            posting.shared = True
+            self.session.add(posting)
         facts = self._facts(content, Status(posting.status)) | {"reason": Outcome.DUPLICATE}
         self._note(EventKind.OFFER_ADDED, record, Status(posting.status), facts)
 
@@ -164,6 +169,7 @@ class _Chunk:
                 "source": self.batch.source,
                 "organisation": self.batch.organisation,
                 "reference": record.reference,
+                "origin": self.rules.origin,
                 "employer_id": employer_id(record.employer_key),
                 "identity_key": record.identity_key,
                 "content_hash": record.content_hash,

@@ -21,7 +21,7 @@ from exchange.store.pull_history import runs_of
 from exchange.store.transaction import Transaction
 
 BROKEN_OFF = "run.broken_off"
-BROKEN_OFF_WORDS = "抓取中途停了：进程被结束，或机器重启。没有结束任何岗位，下一次会重新抓。"
+BROKEN_OFF_WORDS = "抓取中途停了：进程被结束，或机器重启。没有因此结束任何岗位，下一次会重新抓。"
 
 
 @dataclass(frozen=True, slots=True)

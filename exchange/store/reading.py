@@ -31,6 +31,7 @@ class OfferView:
     reference: str
     started_on: date
     last_confirmed_on: date
+    origin: str = ""  # the peer it came from, whose id of it is the reference; "" is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _views(session: Session, ids: list[str], behind: Any) -> Iterator[PostingVie
             offer.reference,
             offer.started_on,
             offer.last_confirmed_on,
+            offer.origin,
         )
         if offer.id == posting.primary_offer:
             shown[posting.id] = (posting, employer, content_from_json(offer.content))

@@ -19,8 +19,8 @@ def standing_offers(
     """(offer, its employer's name), the nearest end first. `words`: of title or employer, or a posting's id."""
     query = select(Offer, Employer.name).join(Employer, col(Employer.id) == Offer.employer_id)
     query = query.where(col(Offer.state).in_(_STANDING))
-    if organisations is not None:
-        query = query.where(col(Offer.organisation).in_(organisations))
+    if organisations is not None:  # what came from a peer is mended there, by those who provide it
+        query = query.where(col(Offer.organisation).in_(organisations), Offer.origin == "")
     if words:
         title = col(Offer.content)["title"].as_string()
         query = query.where(
@@ -36,7 +36,7 @@ def offers_of_posting(session: Session, posting_id: str, organisations: frozense
     """Every offer of the posting by these organisations, the standing ones first."""
     query = select(Offer).where(Offer.posting_id == posting_id)
     if organisations is not None:
-        query = query.where(col(Offer.organisation).in_(organisations))
+        query = query.where(col(Offer.organisation).in_(organisations), Offer.origin == "")
     found = session.exec(query.order_by(col(Offer.started_on), col(Offer.id))).all()
     return sorted(found, key=lambda offer: offer.state not in _STANDING)
 

@@ -8,6 +8,7 @@ from flask import Flask
 from exchange.views import (
     accounts,
     admin_drops,
+    admin_peers,
     admin_sources,
     api,
     bureau,
@@ -56,7 +57,7 @@ _BUREAU = (
 def register_views(app: Flask) -> None:
     for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
-    for about_sources in (admin_sources, admin_drops):
+    for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
     for part in _BUREAU:
         app.register_blueprint(part.blueprint)

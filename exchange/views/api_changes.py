@@ -1,7 +1,8 @@
 """API: the change feed and the snapshot, for whoever keeps a copy (the other city, open data).
 
 In: a ledger sequence. Out: the current state of what changed since, removals included; or every open posting.
-Start with the snapshot and its Ledger-Sequence, then follow the changes from there.
+Start with the snapshot and its Ledger-Sequence, then follow the changes from there. What only a peer offers is in
+neither: ask the exchange it comes from. A peer's token makes us keep beside each change what becomes of it there.
 """
 
 import json
@@ -15,15 +16,18 @@ from sqlmodel import Session
 
 from exchange.clock import iso
 from exchange.schemas.answers import ChangesSchema
+from exchange.schemas.peers import posting_digest
 from exchange.schemas.posting import posting_to_json
 from exchange.schemas.query import ChangesQuerySchema, NoQuerySchema
 from exchange.store.ledger import head_sequence
 from exchange.store.lists import in_slices
 from exchange.store.overview import event_moments
-from exchange.store.reading import changed_postings, find_views, open_posting_ids
+from exchange.store.peers_sent import SentChange, note_sent
+from exchange.store.peers_sharing import changed_shared, shared_open_ids, shared_views
 from exchange.views.api_parameters import ApiBlueprint
 from exchange.views.current import current_exchange, session, today
 from exchange.views.errors import Refused
+from exchange.views.guard import peer_asking
 
 blueprint = ApiBlueprint("api-changes", __name__, description="Keep a copy: changes and snapshot")
 
@@ -42,46 +46,58 @@ def changes(arguments: dict[str, Any]) -> Response:
     answer = Response(mimetype="application/json")
     answer.set_etag(f"{head}-{since}-{limit}-{today()}")
     if not request.if_none_match.contains(answer.get_etag()[0] or ""):
-        answer.data = jsonify(_changes(since, limit, head)).data
+        found = _changes(since, limit, head)
+        peer = peer_asking()
+        if peer is not None and found["items"]:
+            note_sent(current_exchange().store, peer, [_sent(item) for item in found["items"]])
+        answer.data = jsonify(found).data
     answer.headers["Ledger-Sequence"] = str(head)
     answer.make_conditional(request)
     return answer
 
 
 def _changes(since: int, limit: int, head: int) -> dict[str, Any]:
-    changed = changed_postings(session(), since, limit + 1)
+    changed = changed_shared(session(), since, limit + 1)
     more, changed = len(changed) > limit, changed[:limit]
-    moments = event_moments(session(), [sequence for _, sequence, _ in changed])
-    open_views = {v.id: v for v in find_views(session(), [id for id, _, _ in changed]) if v.is_open(today())}
+    moments = event_moments(session(), [sequence for _, sequence in changed])
+    open_views = {view.id: view for view in shared_views(session(), [id for id, _ in changed], today())}
     items = [
         {
             "seq": sequence,
             "at": iso(moments[sequence]),
             "kind": "upsert" if id in open_views else "remove",
             "id": id,
-            "posting": posting_to_json(open_views[id], today()) if id in open_views else None,
+            "posting": posting_to_json(open_views[id], today(), _own_id()) if id in open_views else None,
         }
-        for id, sequence, _ in changed
+        for id, sequence in changed
     ]
     return {"items": items, "next_since": changed[-1][1] if more else head, "more": more}
+
+
+def _sent(item: dict[str, Any]) -> SentChange:
+    return SentChange(item["seq"], item["id"], posting_digest(item["posting"]) if item["posting"] else "")
+
+
+def _own_id() -> str:
+    return current_exchange().settings.exchange_id
 
 
 @blueprint.get("/snapshot")
 @blueprint.query(NoQuerySchema)
 @blueprint.response(200, content_type="application/x-ndjson", description="One open posting a line")
 def snapshot(arguments: dict[str, Any]) -> Response:
-    """全量: every open posting, one JSON object a line; the header Ledger-Sequence says where the changes go on."""
+    """全量: every open posting of ours, one JSON object a line; Ledger-Sequence says where the changes go on."""
     stack = ExitStack()
     reading = stack.enter_context(current_exchange().store.read())
     head, day = head_sequence(reading), today()
-    answer = Response(_lines(reading, day), mimetype="application/x-ndjson")
+    answer = Response(_lines(reading, day, _own_id()), mimetype="application/x-ndjson")
     answer.call_on_close(stack.close)
     answer.headers["Ledger-Sequence"] = str(head)
     return answer
 
 
-def _lines(reading: Session, day: date) -> Iterator[str]:
-    for some in in_slices(id for id, _ in open_posting_ids(reading)):
-        views = [view for view in find_views(reading, some) if view.is_open(day)]
-        yield "".join(json.dumps(posting_to_json(view, day), ensure_ascii=False) + "\n" for view in views)
+def _lines(reading: Session, day: date, own_id: str) -> Iterator[str]:
+    for some in in_slices(shared_open_ids(reading)):
+        views = shared_views(reading, some, day)
+        yield "".join(json.dumps(posting_to_json(view, day, own_id), ensure_ascii=False) + "\n" for view in views)
         reading.expunge_all()  # what has been sent need not be remembered

@@ -36,7 +36,7 @@ def search(arguments: dict[str, Any]) -> Response:
 @blueprint.alt_response(404, success=False)
 def posting(arguments: dict[str, Any], posting_id: str) -> Response:
     """读取一个岗位: one posting, also after it ended, with its status."""
-    return jsonify(posting_to_json(public_posting(posting_id), today()))
+    return jsonify(posting_to_json(public_posting(posting_id), today(), current_exchange().settings.exchange_id))
 
 
 @blueprint.get("/postings/<string:posting_id>/contact")

@@ -25,6 +25,7 @@ __all__ = [
     "current_token",
     "may_see",
     "own_account",
+    "peer_asking",
     "private_page",
     "requires",
     "requires_token",
@@ -110,6 +111,17 @@ def current_token() -> ApiToken:
     """Inside a call that `requires_token`."""
     token: ApiToken = g.api_token
     return token
+
+
+def peer_asking() -> str | None:
+    """The exchange that reads what everybody may read, when it says so with a token of scope `peers`."""
+    if request.authorization is None:
+        return None
+    token = _live_token()
+    if TokenScope.PEERS not in token.scopes.split():
+        return None
+    note_used(current_exchange().store, token)
+    return token.organisation
 
 
 def _live_token() -> ApiToken:

@@ -13,8 +13,9 @@ from config.divisions import division
 from config.words import EmploymentType
 from exchange.clock import LOCAL
 from exchange.content import Content, Salary
-from exchange.schemas.posting import EXCHANGE
+from exchange.schemas.posting import origin_to_json
 from exchange.store.reading import PostingView
+from exchange.views.current import current_exchange
 
 _EMPLOYMENT = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -27,6 +28,7 @@ _EMPLOYMENT = {
 
 def job_posting(view: PostingView) -> dict[str, Any]:
     content, posting = view.content, view.posting
+    origin = origin_to_json(view, current_exchange().settings.exchange_id)
     published = posting.published_at or datetime.combine(view.offers[0].started_on, time(), LOCAL)
     known: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -36,7 +38,7 @@ def job_posting(view: PostingView) -> dict[str, Any]:
         "datePosted": published.astimezone(LOCAL).date().isoformat(),
         "validThrough": datetime.combine(posting.valid_through, time(23, 59, 59), LOCAL).isoformat(),
         "employmentType": _EMPLOYMENT.get(content.employment_type, "OTHER"),
-        "identifier": {"@type": "PropertyValue", "name": EXCHANGE, "value": view.id},
+        "identifier": {"@type": "PropertyValue", "name": origin["exchange"], "value": origin["id"]},
         "hiringOrganization": {"@type": "Organization", "name": content.employer},
         "jobLocation": _place(content),
         "totalJobOpenings": content.openings,

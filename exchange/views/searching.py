@@ -54,7 +54,7 @@ def found_to_json(found: Found, grouped: bool) -> dict[str, Any]:
 
 
 def _item_to_json(item: Item, grouped: bool) -> dict[str, Any]:
-    plain = posting_to_json(item.view, today())
+    plain = posting_to_json(item.view, today(), current_exchange().settings.exchange_id)
     return plain | {"siblings": item.siblings} if grouped else plain
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from config.sources import AdapterKind, Source
 from ingest.adapters.contract import Adapter, Page, PullCode, PullFault
 from ingest.adapters.driving import Driver
+from ingest.adapters.exchange_feed import ExchangeFeed, feed_options
 from ingest.adapters.feed import Feed
 from ingest.adapters.file_links import FileLinks
 from ingest.adapters.html_pages import HtmlPages
@@ -25,6 +26,7 @@ ADAPTERS: dict[AdapterKind, Adapter[Any]] = {
     AdapterKind.HTML_PAGES: HtmlPages(),
     AdapterKind.JOB_POSTING: JobPosting(),
     AdapterKind.FEED: Feed(),
+    AdapterKind.EXCHANGE: ExchangeFeed(),
 }
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "adapter_of",
     "check_sources",
     "field_mapping",
+    "origin_of",
 ]
 
 
@@ -47,6 +50,11 @@ def adapter_of(source: Source) -> Driver[Any]:
 def field_mapping(source: Source) -> dict[str, Field]:
     """Their dotted key -> our field. ConfigurationError when a field is none of ours."""
     return adapter_of(source).mapping(source)
+
+
+def origin_of(source: Source) -> str:
+    """The exchange where everything of this source was born; "" when it reaches the two cities here."""
+    return feed_options(source).exchange if source.adapter is AdapterKind.EXCHANGE else ""
 
 
 def check_sources(sources: Iterable[Source]) -> None:

@@ -34,14 +34,14 @@ def search(query: str, direction: str | None, limit: int, as_json: bool) -> None
     with exchange.store.read() as session:
         views = [v for v in find_views(session, [hit.id for hit in result.hits]) if v.is_open(exchange.today)]
     if as_json:
-        items = [posting_to_json(view, exchange.today) for view in views]
+        items = [posting_to_json(view, exchange.today, exchange.settings.exchange_id) for view in views]
         print_json({"total": result.total, "openings": result.openings, "items": items, "relaxed": result.relaxed})
         return
     click.echo(f"共 {result.total:,} 个岗位，招 {result.openings:,} 人")
     for note in result.relaxed:
         click.echo(note)
     for view in views:
-        shown = posting_to_json(view, exchange.today)
+        shown = posting_to_json(view, exchange.today, exchange.settings.exchange_id)
         click.echo(f"{view.id}  {shown['title']}  {shown['salary']['text'] or '—'}")
         click.echo(
             " · ".join((f"{'':12}  {shown['employer']['name']}", shown["division"]["name"], shown["source"]["name"]))

@@ -62,12 +62,17 @@ class HttpClient:
         self.close()
 
     def get_json(self, url: str, params: Query | None = None, headers: Headers | None = None) -> Any:
-        body = self.fetch(url, params, headers).body
-        try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as fault:
-            start = body[:60].decode("utf-8", "replace").strip()
-            raise HttpFault("http.not_json", f"{shown(url)} 返回的不是 JSON，开头是“{start}”，请核对地址。") from fault
+        return _json_of(self.fetch(url, params, headers))
+
+    def post_json(self, url: str, body: Any, headers: Headers | None = None) -> Any:
+        """To an API that has given us a token: no robots.txt, no archive. Goes out once and follows no redirect, since
+        nobody knows here whether it may be said twice."""
+        told = {**(headers or {}), "Content-Type": "application/json"}
+        reply = self._go(url, told, robots=False, trusted=self.trusted or {host_of(url)}, posted=_bytes_of(body))
+        if reply.location:
+            message = f"{shown(url)} 要求跳转到 {shown(reply.location)}，没有跟着送去；请把地址改成最终的网址。"
+            raise HttpFault("http.redirect_refused", message, status=reply.status)
+        return _json_of(reply.answer)
 
     def fetch(self, url: str, params: Query | None = None, headers: Headers | None = None) -> Answer:
         """From the archive what it has, else over the wire: tried again after passing faults, each time later."""
@@ -113,11 +118,7 @@ class HttpClient:
         first, origin = url, _site(url)
         trusted = self.trusted or {host_of(url)}
         for _ in range(_MOST_REDIRECTS + 1):
-            check_web(url)
-            allowed = self.allow_private or host_of(url) in trusted
-            if not allowed:
-                check_public(url)
-            reply = self._visit(url, headers, robots, allowed)
+            reply = self._go(url, headers, robots=robots, trusted=trusted)
             if not reply.location:
                 return reply
             url = join(reply.url, reply.location)
@@ -125,11 +126,17 @@ class HttpClient:
                 headers = {}  # a token meant for one site goes to no other
         raise HttpFault("http.too_many_redirects", f"{shown(first)} 一再跳转，请核对地址。")
 
-    def _visit(self, url: str, headers: Headers, robots: bool, inner_allowed: bool) -> Reply:
-        """One request, and word of it to those who mind the host."""
+    def _go(
+        self, url: str, headers: Headers, *, robots: bool, trusted: Collection[str], posted: bytes | None = None
+    ) -> Reply:
+        """One request to where it may go, and word of it to those who mind the host."""
+        check_web(url)
+        allowed = self.allow_private or host_of(url) in trusted
+        if not allowed:
+            check_public(url)
         self.manners.before(url, self._ask_robots if robots else None)
         try:
-            reply = self._transport.get(url, headers, inner_allowed=inner_allowed)
+            reply = self._transport.ask(url, headers, inner_allowed=allowed, posted=posted)
             if robots and (wall := find_wall(reply.answer)) is not None:
                 raise wall
         except HttpFault as fault:
@@ -140,6 +147,19 @@ class HttpClient:
 
     def _ask_robots(self, url: str) -> Reply:
         return self._patiently(url, {}, robots=False)
+
+
+def _json_of(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError) as fault:
+        start = answer.body[:60].decode("utf-8", "replace").strip()
+        message = f"{shown(answer.url)} 返回的不是 JSON，开头是“{start}”，请核对地址。"
+        raise HttpFault("http.not_json", message) from fault
+
+
+def _bytes_of(body: Any) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def _site(url: str) -> tuple[str, str]:

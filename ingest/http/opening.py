@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable
 
-from config.sources import Source
+from config.sources import AdapterKind, Source
 from exchange.context import Exchange
 from exchange.store.hosts import BreakerRules
 from ingest.http.client import HttpClient
@@ -24,6 +24,7 @@ def client_for(
     source: Source,
     *,
     retries: int = 3,
+    patience: float | None = None,  # seconds, for one byte and for a whole answer; None: as the settings say
     sleep: Callable[[float], None] = time.sleep,
     chance: Callable[[], float] = random.random,
 ) -> HttpClient:
@@ -34,13 +35,13 @@ def client_for(
         breaker=BreakerRules(settings.http_breaker_faults, settings.http_breaker_seconds),
         pause=_pause_of(source),
         usual_pause=settings.http_pause,
-        heeds_robots=policy.get("robots", True) is not False,
+        heeds_robots=policy.get("robots", True) is not False and not _has_invited_us(source),
         longest_wait=_LONGEST_WAIT,
     )
     return HttpClient(
         settings.http_user_agent,
-        timeout=settings.http_timeout,
-        total_timeout=settings.http_timeout * _WHOLE,
+        timeout=patience or settings.http_timeout,
+        total_timeout=patience or settings.http_timeout * _WHOLE,
         retries=retries,
         allow_private=policy.get("allow_private", False) is True,
         trusted=[source.host] if source.host else [],
@@ -52,6 +53,11 @@ def client_for(
 
 
 def _pause_of(source: Source) -> float | None:
-    """Seconds, where the policy says so; the demonstration's own site needs no rest."""
-    told = source.policy.get("pause_seconds", 0 if source.demonstration else None)
+    """Seconds, where the policy says so; the demonstration's own site and a peer need no rest."""
+    told = source.policy.get("pause_seconds", 0 if source.demonstration or _has_invited_us(source) else None)
     return None if told is None else float(told)
+
+
+def _has_invited_us(source: Source) -> bool:
+    """A peer gave us a token for its API: robots.txt, written for strangers who look around, does not concern us."""
+    return source.adapter is AdapterKind.EXCHANGE

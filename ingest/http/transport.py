@@ -1,9 +1,11 @@
 """One request over the wire, within limits of time and size.
 
-In: an address, headers, whether an inner address is allowed. Out: a `Reply`, or `HttpFault`. The address actually
-connected to is looked at before a byte is sent: a name may resolve differently from one moment to the next.
+In: an address, headers, perhaps what to post, whether an inner address is allowed. Out: a `Reply`, or `HttpFault`. The
+address actually connected to is looked at before a byte is sent: a name may resolve differently from one moment to the
+next.
 """
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from ingest.http.walls import find_wall
 REDIRECT_STATUS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
 _FAULT_BYTES = 65_536  # read of an error page, to see whether it is a captcha
+_SAYS_WHY = re.compile("html|json", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,20 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
-    def get(self, url: str, headers: Mapping[str, str] | None, *, inner_allowed: bool) -> Reply:
+    def ask(
+        self, url: str, headers: Mapping[str, str] | None, *, inner_allowed: bool, posted: bytes | None = None
+    ) -> Reply:
+        """GET, or POST where there is something `posted`."""
         self._guard.inner_allowed = inner_allowed
         try:
-            response = self._session.get(
-                url, headers=headers, timeout=self.limits.timeout, stream=True, allow_redirects=False
+            response = self._session.request(
+                "GET" if posted is None else "POST",
+                url,
+                headers=headers,
+                data=posted,
+                timeout=self.limits.timeout,
+                stream=True,
+                allow_redirects=False,
             )
         except _InnerAddress as fault:
             raise inner(url) from fault
@@ -67,7 +79,8 @@ class Transport:
         if status not in {200, 304}:
             fault = bad_status(shown(str(response.url)), status, headers.get("Retry-After"))
             fault.body = self._error_page(response)
-            raise find_wall(Answer(str(response.url), fault.body, "text/html"), status) or fault
+            kind = response.headers.get("Content-Type", "")
+            raise find_wall(Answer(str(response.url), fault.body, kind), status) or fault
         return Reply(
             status,
             str(response.url),
@@ -97,8 +110,8 @@ class Transport:
         return bytes(body)
 
     def _error_page(self, response: requests.Response) -> bytes:
-        """What comes with an error, where it is a small web page; b"" when it does not come."""
-        if "html" not in response.headers.get("Content-Type", ""):
+        """What comes with an error, where it is a small web page or JSON; b"" when it does not come."""
+        if not _SAYS_WHY.search(response.headers.get("Content-Type", "")):
             return b""
         try:
             return self._body(response, _FAULT_BYTES)

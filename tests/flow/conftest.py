@@ -14,6 +14,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from tests.flow.desk import Clock, Desk
+from tests.flow.neighbours import Neighbour, neighbours
 
 Maker = Callable[[], str]
 
@@ -100,3 +101,11 @@ def open_desk(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(database_url: str, open_desk: Callable[..., Desk]) -> Desk:
     return open_desk(database_url)
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[Neighbour, Neighbour]]:
+    with neighbours(tmp_path) as (dongguan, shaoguan):
+        yield dongguan, shaoguan
+        assert dongguan.desk.differences() == []
+        assert shaoguan.desk.differences() == []

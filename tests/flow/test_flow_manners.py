@@ -14,7 +14,7 @@ from exchange.store.hosts import LONGEST_OPEN, all_hosts
 from ingest.http import HttpClient, HttpFault, client_for
 from tests.flow.desk import Desk
 from tests.flow.market import SOURCES
-from tests.unit.scripted_site import Answer
+from tests.unit.scripted_site import Answer, ScriptedSite
 from tests.unit.site_by_path import SiteByPath
 
 GOOD = Answer(b'{"ok": true}')
@@ -289,6 +289,26 @@ def test_a_source_of_the_demonstration_needs_no_rest(visitor: Visitor, site: Sit
         for _ in range(3):
             client.fetch(f"{site.address}/jobs")
     assert visitor.waits == []
+
+
+def test_a_peer_has_invited_us_and_is_left_alone_all_the_same_when_it_fails(desk: Desk) -> None:
+    """Our own robots.txt keeps /api/ from strangers; a peer's token is worth more."""
+    with ScriptedSite(Answer(), Answer(status=500)) as site:
+        options = {"exchange": "shaoguan", "token": "gs_x"}
+        kind, city = AdapterKind.EXCHANGE, City.SHAOGUAN
+        source = Source("peer", "韶关平台", city, "440200", kind, site.address, options=options)
+        with client_for(desk.exchange, source, sleep=pytest.fail) as client:
+            client.post_json(site.address, {})
+            codes = []
+            for _ in range(desk.exchange.settings.http_breaker_faults + 1):
+                with pytest.raises(HttpFault) as caught:
+                    client.post_json(site.address, {})
+                codes.append(caught.value.code)
+    assert codes[-2:] == ["http.status", "http.paused"]
+    assert len(site.posted) == len(codes)
+    with desk.exchange.store.read() as session:
+        (host,) = all_hosts(session)
+    assert host.robots_status is None
 
 
 @pytest.mark.parametrize(

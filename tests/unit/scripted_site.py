@@ -24,6 +24,7 @@ class ScriptedSite:
         self.answers = list(answers)
         self.asked: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
+        self.posted: list[bytes] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -34,6 +35,14 @@ class ScriptedSite:
                 query = parse_qs(urlsplit(self.path).query)
                 site.asked.append({key: values[0] for key, values in query.items()})
                 site.headers.append(dict(self.headers))
+                self._answer()
+
+            def do_POST(self) -> None:
+                site.headers.append(dict(self.headers))
+                site.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self._answer()
+
+            def _answer(self) -> None:
                 answer = site.answers.pop(0) if len(site.answers) > 1 else site.answers[0]
                 if answer.hold is not None:
                     answer.hold.wait(30)

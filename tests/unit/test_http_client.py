@@ -1,6 +1,7 @@
 """HTTP with manners: what the client bears, how long it waits, and what it refuses."""
 
 import gzip
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -183,3 +184,45 @@ def test_an_address_that_is_none_is_a_fault(client: HttpClient) -> None:
         with pytest.raises(HttpFault) as caught:
             client.get_json(address)
         assert caught.value.code == "http.unusable"
+
+
+def test_what_is_posted_arrives_as_json_with_its_headers(client: HttpClient) -> None:
+    with ScriptedSite(GOOD) as site:
+        assert client.post_json(site.address, {"词": [1]}, {"X-Token": "t"}) == {"ok": True}
+    assert [json.loads(body) for body in site.posted] == [{"词": [1]}]
+    sent = site.headers[0]
+    assert (sent["Content-Type"], sent["X-Token"], sent["User-Agent"]) == ("application/json", "t", WORD)
+
+
+def _refused_post(client: HttpClient, answer: Answer) -> tuple[HttpFault, ScriptedSite]:
+    with ScriptedSite(answer, GOOD) as site, pytest.raises(HttpFault) as caught:
+        client.post_json(site.address, {})
+    return caught.value, site
+
+
+def test_a_post_goes_out_once_whatever_comes_back(client: HttpClient, waits: list[float]) -> None:
+    fault, site = _refused_post(client, Answer(status=503))
+    assert (fault.code, fault.status, len(site.posted), waits) == ("http.status", 503, 1, [])
+    assert _refused_post(client, Answer(b"<html>"))[0].code == "http.not_json"
+
+
+def test_a_post_follows_no_redirect_with_what_it_carries() -> None:
+    with HttpClient(WORD, allow_private=True) as client, ScriptedSite(GOOD) as goal:
+        fault, _ = _refused_post(client, Answer(status=307, headers={"Location": goal.address}))
+    assert (fault.code, goal.posted, goal.asked) == ("http.redirect_refused", [], [])
+
+
+def test_a_post_into_the_inner_network_needs_the_same_leave() -> None:
+    with HttpClient(WORD, trusted=["example.org:443"]) as client:
+        fault, site = _refused_post(client, GOOD)
+    assert (fault.code, site.posted) == ("http.redirect_refused", [])
+
+
+def test_the_limits_hold_for_the_answer_to_a_post() -> None:
+    with HttpClient(WORD, max_bytes=4) as client:
+        assert _refused_post(client, GOOD)[0].code == "http.too_large"
+
+
+def test_what_a_program_says_with_an_error_is_kept(client: HttpClient) -> None:
+    said = Answer(b'{"error": 1}', status=400, headers={"Content-Type": "application/json"})
+    assert _refused_post(client, said)[0].body == said.body

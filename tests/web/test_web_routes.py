@@ -6,6 +6,7 @@ ROUTES = """
 GET /
 GET /account
 GET /admin/accounts
+GET /admin/peers
 GET /admin/sources
 GET /admin/sources/<string:source_id>
 GET /admin/sources/<string:source_id>/drops/<string:batch_id>
@@ -17,6 +18,7 @@ GET /api/v1/changes
 GET /api/v1/clusters
 GET /api/v1/commitments
 GET /api/v1/complete
+GET /api/v1/digest
 GET /api/v1/docs
 GET /api/v1/healthz
 GET /api/v1/openapi.json
@@ -69,6 +71,7 @@ POST /api/v1/batches
 POST /api/v1/batches/<string:batch_id>/confirm
 POST /api/v1/batches/<string:batch_id>/discard
 POST /api/v1/batches/<string:batch_id>/withdraw
+POST /api/v1/receipts
 POST /bureau/batches/<string:batch_id>/confirm
 POST /bureau/batches/<string:batch_id>/discard
 POST /bureau/batches/<string:batch_id>/headings
