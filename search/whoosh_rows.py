@@ -20,6 +20,7 @@ from search.ranking import FIELDS, length_norm
 from search.whoosh_schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
 
 Array = np.ndarray[Any, Any]
+_PART = 2**16
 SEPARATOR = "\t"  # between the code and the name of an occupation, and between benefits
 
 
@@ -162,16 +163,24 @@ class RowBuffer:
         keys *= max(places, 1)
         keys += np.repeat(np.arange(places, dtype=np.int32), lengths.ravel())
         keys.sort()
-        begins = keys // max(places, 1)
-        words = begins.astype(np.int32)
-        begins *= places
-        keys -= begins
+        words = (keys // max(places, 1)).astype(np.int32)
+        keys %= max(places, 1)
         place = keys.astype(np.int32)
-        del keys, begins
+        del keys
         rows = (place // kinds).astype(np.uint32)
         if not len(words):
             return words, rows, np.zeros(0, np.float32)
         starts = np.flatnonzero(np.concatenate(([True], (words[1:] != words[:-1]) | (rows[1:] != rows[:-1]))))
         norms = np.stack([length_norm(field, lengths[:, at]) for at, field in enumerate(FIELDS)], axis=1).ravel()
-        weights = np.add.reduceat(norms[place], starts).astype(np.float32)
-        return words[starts], rows[starts], weights
+        return words[starts], rows[starts], _sums(norms, place, starts)
+
+
+def _sums(norms: Array, place: Array, starts: Array) -> Array:
+    """The norms of each stretch of `place` added up, a part at a time: all at once would take memory for nothing."""
+    sums = np.empty(len(starts), np.float32)
+    ends = np.append(starts[1:], len(place))
+    for first in range(0, len(starts), _PART):
+        part = starts[first : first + _PART]
+        gathered = norms[place[part[0] : ends[first + len(part) - 1]]]
+        sums[first : first + _PART] = np.add.reduceat(gathered, part - part[0])
+    return sums

@@ -8,6 +8,7 @@ openings, where each row must speak for itself. A blank cell outside a merged ra
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ingest.fields import Field, Row
 from ingest.table.cells import cell_text, one_line, text_maker
@@ -22,6 +23,8 @@ NOT_SPREAD = frozenset({Field.TITLE, Field.OPENINGS, Field.NUMBER, Field.REFEREN
 JOINT = {Field.DIVISION: " ", Field.BENEFITS: "、"}  # otherwise a line break
 YES = frozenset(["是", "有", "包", "√", "✓", "☑", "Y", "y", "yes", "YES", "TRUE", "1", "提供"])
 NO = frozenset(["否", "无", "不", "不包", "×", "✗", "☐", "N", "n", "no", "NO", "FALSE", "0", "不提供"])
+
+_REMEMBERED = 4_096  # texts of a column
 
 Maker = Callable[[Cell], str]
 
@@ -87,6 +90,11 @@ def _plan(layout: Layout, hint: str) -> _Plan:
 
 
 def _maker(column: ColumnInfo) -> Maker:
+    """Equal cells become one text, which is made once and kept once."""
+    return lru_cache(_REMEMBERED, typed=True)(_own_maker(column))
+
+
+def _own_maker(column: ColumnInfo) -> Maker:
     plain = text_maker(column.field)
     if column.field is Field.BENEFITS and (about := fold(column.heading)).endswith(("吃住", "食宿", "包吃", "包住")):
         return lambda cell: _yes_or_no(plain(cell), about)
