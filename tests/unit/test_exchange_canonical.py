@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from config.words import Outcome
 from exchange.canonical import canonical, canonical_bytes
 
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(codec="utf-8"))
-VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner))
+TEXTS = st.text(st.characters(codec="utf-8"))
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner))
 
 
 def written_by_python(value: Any) -> str:
