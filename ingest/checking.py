@@ -69,12 +69,6 @@ def check_row(row: Row, context: Context, position: int) -> CheckedRow:
     return CheckedRow(position, row, reading, content, contact, tuple(problems), candidate)
 
 
-def load_vocabularies(context: Context) -> None:
-    """What the first row of a process waits for, read ahead: vocabularies and their expressions."""
-    cells = {Field.TITLE: "普工", Field.EMPLOYER: "东莞市华盛电子有限公司", Field.DIVISION: "长安镇", Field.SALARY: "5000"}
-    check_row(Row(None, 0, {**cells, Field.AGE: "18-45岁", Field.BENEFITS: "包吃住"}), context, 0)
-
-
 def content_hash(content: dict[str, Any] | None, contact: dict[str, Any] | None) -> str:
     """Digest of everything the row says. A validity counts as it was written: "3个月" is the same tomorrow."""
     if content is None:

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from config.sources import Source
@@ -33,7 +32,7 @@ from exchange.store.publishing import PublishingRules, publish_records
 from exchange.store.setup import organisation_of
 from exchange.store.similar import Newcomer
 from ingest.adapters import field_mapping
-from ingest.checking import CheckedRow, check_row, load_vocabularies, record_row
+from ingest.checking import CheckedRow, check_row, record_row
 from ingest.compare import Action, Candidate, Decision, KnownOffer, decide
 from ingest.duplicates import Match
 from ingest.duplicates.looking import Contents, find_elsewhere
@@ -59,8 +58,6 @@ def read_table(exchange: Exchange, path: Path, name: str, source: Source, organi
     else:
         limits = Limits(settings.upload_max_bytes, settings.upload_max_rows, settings.upload_max_columns)
     mapping = field_mapping(source)
-    context = Context(exchange.today, source.city, "")
-    Thread(target=load_vocabularies, args=(context,), name="vocabularies", daemon=True).start()  # a child reads the file
     table = read_file(path, limits, name=name, mapping=mapping or None)
     with exchange.store.read() as session:
         signatures = signatures_of([asdict(sheet) for sheet in table.sheets])

@@ -163,9 +163,9 @@ class RowBuffer:
         keys *= max(places, 1)
         keys += np.repeat(np.arange(places, dtype=np.int32), lengths.ravel())
         keys.sort()
-        words = (keys // max(places, 1)).astype(np.int32)
-        keys %= max(places, 1)
-        place = keys.astype(np.int32)
+        words, place = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
+        np.floor_divide(keys, max(places, 1), out=words, casting="unsafe")  # into 32 bits without a copy in 64
+        np.remainder(keys, max(places, 1), out=place, casting="unsafe")
         del keys
         rows = (place // kinds).astype(np.uint32)
         if not len(words):
