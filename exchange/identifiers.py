@@ -6,9 +6,11 @@ record of the same batch always gets the same id, so that a step done again make
 
 import hashlib
 import secrets
+from itertools import product
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
+_PAIRS = [low + high for high, low in product(_ALPHABET, repeat=2)]  # two characters at a time, the lower bits first
 
 
 def derived_id(*parts: object) -> str:
@@ -21,4 +23,4 @@ def random_id() -> str:
 
 
 def _encode(number: int) -> str:
-    return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(_LENGTH))
+    return "".join([_PAIRS[(number >> place) & 1023] for place in range(0, 5 * _LENGTH, 10)])

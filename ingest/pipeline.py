@@ -178,8 +178,7 @@ def _compare(exchange: Exchange, batch: Batch, *, final: bool) -> None:
     """Decide about every record: for the preview, or, holding the publishing lock, for good."""
     with exchange.store.read() as session:
         compared_at = head_sequence(session)  # before anything is read: what happens meanwhile is seen to have happened
-        rows = batches.candidate_rows(session, batch.id)
-    candidates = [Candidate(*row) for row in rows]
+        candidates = [Candidate(*row) for row in batches.candidate_rows(session, batch.id)]
 
     def contents(positions: Sequence[int]) -> Mapping[int, dict[str, Any]]:
         with exchange.store.read() as session:

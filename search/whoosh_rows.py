@@ -154,18 +154,19 @@ class RowBuffer:
         )
 
     def _weighted_words(self) -> tuple[Array, Array, Array]:
-        """Sum each word's occurrences in each row: one sort of (word, row, field) packed into 64 bits."""
+        """Sum each word's occurrences in each row: one sort of (word, row, field) packed into 32 bits or 64."""
         kinds = len(FIELDS)
         places = len(self._ids) * kinds  # row × kinds + field
         lengths = np.array(self._lengths, dtype=np.int64).reshape(-1, kinds)
-        keys = np.array(self._tokens, dtype=np.int64)
+        bits: Any = np.uint32 if max(places, 1) * len(self._vocabulary) < 2**32 else np.uint64
+        keys: Array = np.array(self._tokens, dtype=bits)
         self._tokens = array("i")  # memory is scarce from here on
-        keys *= max(places, 1)
-        keys += np.repeat(np.arange(places, dtype=np.int32), lengths.ravel())
+        keys *= bits(max(places, 1))
+        keys += np.repeat(np.arange(places, dtype=np.uint32), lengths.ravel())
         keys.sort()
-        words = (keys // max(places, 1)).astype(np.int32)
-        keys %= max(places, 1)
-        place = keys.astype(np.int32)
+        words, place = np.empty(len(keys), np.int32), np.empty(len(keys), np.int32)
+        np.floor_divide(keys, bits(max(places, 1)), out=words, casting="unsafe")  # without a copy in 64 bits
+        np.remainder(keys, bits(max(places, 1)), out=place, casting="unsafe")
         del keys
         rows = (place // kinds).astype(np.uint32)
         if not len(words):

@@ -5,7 +5,7 @@ the first sequence number to the commit, so commit order is sequence order and n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -30,6 +30,7 @@ from exchange.models import Credit, Event, LedgerPage, Posting, Tally
 from exchange.store.lists import in_slices
 
 _columns_of = attrgetter(*NumberedCredit._fields[1:])
+_key_of = attrgetter("year", "month", "direction", "cluster", "reason")
 LEDGER_LOCK = 0x6775616E  # "guan": PostgreSQL's advisory lock number
 
 
@@ -133,8 +134,10 @@ def sum_credits(credits: Iterable[CreditRow]) -> dict[tuple[int, int, str, str, 
 
 
 def _add_to_tallies(session: Session, credits: Sequence[CreditRow]) -> None:
-    for key, (postings, openings) in sum_credits(credits).items():
-        tally = session.get(Tally, key)
+    sums = sum_credits(credits)
+    tallies = {_key_of(tally): tally for tally in _tallies_of(session, {key[:2] for key in sums})}
+    for key, (postings, openings) in sums.items():
+        tally = tallies.get(key)
         if tally is None:
             year, month, direction, cluster, reason = key
             tally = Tally(
@@ -144,6 +147,12 @@ def _add_to_tallies(session: Session, credits: Sequence[CreditRow]) -> None:
         tally.openings += openings
         session.add(tally)
     session.flush()
+
+
+def _tallies_of(session: Session, months: Iterable[tuple[int, int]]) -> Iterator[Tally]:
+    """All of each (year, month), which are few: one query for a page instead of one for each sum."""
+    for year, month in months:
+        yield from session.exec(select(Tally).where(Tally.year == year, Tally.month == month))
 
 
 def _number_postings(session: Session, first: int, last: int) -> None:

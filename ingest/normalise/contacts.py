@@ -45,7 +45,7 @@ class Masked:
     phones: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def mask_contacts(text: str) -> Masked:
     """A text without contacts, and the phone numbers and ids taken out of it."""
     if len(text) < SHORTEST or not _SUSPECT.search(text):

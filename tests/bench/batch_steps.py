@@ -59,7 +59,10 @@ def preview_and_publish(path: str, folder: str) -> dict[str, Any]:
 
 
 def open_data(folder: str) -> Exchange:
-    return open_exchange(load_configuration({"GUANSHAO_DATA": folder}))
+    """As a worker that has started: the engine is loaded, no vocabulary is."""
+    exchange = open_exchange(load_configuration({"GUANSHAO_DATA": folder}))
+    exchange.reader.status()
+    return exchange
 
 
 def _journey(exchange: Exchange, path: Path) -> dict[str, Any]:
