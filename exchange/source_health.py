@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from config.schedule import OVERDUE_AFTER, due_at, next_fire
-from config.sources import Source
+from config.sources import AdapterKind, Source
 from exchange.breaker import Breaker, breaker_of
 from exchange.context import Exchange
 from exchange.drift import LOOK_BACK, Drift, drifts
@@ -88,7 +88,7 @@ def _health(exchange: Exchange, session: Session, source: Source, known: _Known)
         next_at=next_at,
         plan=plan,
         drop=known.drops.get(source.id),
-        drifts=tuple(_drifts(session, source.id)),
+        drifts=tuple(_drifts(session, source)),
         breaker=breaker_of(session, source.with_port(exchange.settings.demonstration_port)),
     )
 
@@ -123,8 +123,9 @@ def _state(
     return next((state for state, holds in fits.items() if holds), SourceState.GOOD)
 
 
-def _drifts(session: Session, source: str) -> list[Drift]:
-    latest = last_filled(session, source)
+def _drifts(session: Session, source: Source) -> list[Drift]:
+    """Of lists: the few changes that a peer brings say nothing of how well its fields are filled."""
+    latest = None if source.adapter is AdapterKind.EXCHANGE else last_filled(session, source.id)
     if latest is None or latest.id is None:
         return []
-    return drifts(latest.filled, filled_since(session, source, latest.started_at - LOOK_BACK, latest.id))
+    return drifts(latest.filled, filled_since(session, source.id, latest.started_at - LOOK_BACK, latest.id))

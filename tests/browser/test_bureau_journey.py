@@ -133,6 +133,7 @@ def test_a_file_that_is_dropped_is_chosen_and_one_too_large_is_told(desktop_page
       document.querySelector("[data-drop]").dispatchEvent(event);
     }"""
     fault = desktop_page.locator("#file-fault")
+    desktop_page.wait_for_load_state("load")  # before that nobody listens for what is dropped
     desktop_page.evaluate(drop, [100, 2])
     expect(fault).to_contain_text("一次只能上传一个文件")
     desktop_page.evaluate(drop, [21 * 1024 * 1024, 1])

@@ -163,7 +163,10 @@ TAMPERING = {
     "a tally": ("UPDATE tally SET postings = postings + 1 WHERE cluster = 'c08'", "2026 年 3 月 dg-sg c08"),
     "a deleted tally": ("DELETE FROM tally WHERE cluster = 'c08'", "2026 年 3 月 dg-sg c08 缺少合计"),
     "a posting's status": ("UPDATE posting SET status = 'closed' WHERE id = '{posting}'", "岗位 {posting} 的状态"),
-    "a page's hash": ("UPDATE ledger_page SET hash = 'f' || substr(hash, 2) WHERE number = 2", "第 2 页"),
+    "a page's hash": (
+        "UPDATE ledger_page SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE number = 2",
+        "第 2 页",
+    ),
     "a deleted page": ("DELETE FROM ledger_page WHERE number = 2", "第 2 页"),
     "a batch's outcome": ("UPDATE batch SET created = created + 1 WHERE created = 3", "结果"),
 }

@@ -56,12 +56,15 @@ def test_a_run_adds_up_its_batches_of_several_organisations(both: tuple[Neighbou
     summary = shaoguan.pull()
     (run,) = runs(shaoguan.desk)
     assert (run.state, run.actor, run.batch_id, run.received) == ("done", "test", summary.batch, 3)
-    assert (run.created, run.closed, run.parked, run.filled) == (3, 0, 0, {})
+    assert (run.created, run.closed, run.parked) == (3, 0, 0)
     assert health(shaoguan.desk).state is SourceState.GOOD
     assert health(shaoguan.desk).last_good_at == shaoguan.desk.clock.now
     dongguan.desk.withdraw("电工", WithdrawalReason.FALSE)
     shaoguan.pull()
     assert (runs(shaoguan.desk)[0].received, runs(shaoguan.desk)[0].closed) == (0, 1)
+    dongguan.desk.take([job("铣工", 学历="")], CHANGAN)
+    shaoguan.pull()
+    assert health(shaoguan.desk).drifts == (), "one change says nothing of how well fields are filled"
     shaoguan.compare()
     assert runs(shaoguan.desk)[0].actor == "compare"
 
