@@ -20,6 +20,7 @@ from exchange.store.database import Store
 from exchange.store.ledger import head_sequence
 from exchange.store.lists import in_slices
 
+_DECIDED_AT_ONCE = 2_000
 _WAITING = (BatchState.PUBLISHING, BatchState.CONFIRMED)
 _UNFINISHED = (BatchState.RECEIVED, BatchState.STAGED, *_WAITING)
 _DISCARDABLE = (BatchState.RECEIVED, BatchState.STAGED, BatchState.FAILED)
@@ -172,19 +173,14 @@ def save_decisions(
     """Write what was decided about each record, compared with the ledger at that sequence. `final` freezes it: from
     here on the batch is being published; before that it is the preview that a person sees. `decisions`: at_position,
     new_outcome, ..."""
+    for some in in_slices(decisions, _DECIDED_AT_ONCE):  # they mean nothing yet: the last transaction makes them hold
+        with store.write() as transaction:
+            _write_decisions(transaction.session, batch_id, some)
     with store.write() as transaction:
         session = transaction.session
         session.connection().execute(
             delete(ProblemRow).where(col(ProblemRow.batch_id) == batch_id, col(ProblemRow.decided))
         )
-        if decisions:
-            table = Record.__table__  # type: ignore[attr-defined]
-            session.connection().execute(
-                update(table)
-                .where(table.c.batch_id == batch_id, table.c.position == bindparam("at_position"))
-                .values({name: bindparam(f"new_{name}") for name in _DECIDED}),
-                list(decisions),
-            )
         if problems:
             session.connection().execute(insert(ProblemRow), list(problems))
         batch = find_batch(session, batch_id)
@@ -196,6 +192,16 @@ def save_decisions(
             batch.state = BatchState.PUBLISHING
         else:
             batch.preview = counted
+
+
+def _write_decisions(session: Session, batch_id: str, decisions: list[Mapping[str, Any]]) -> None:
+    table = Record.__table__  # type: ignore[attr-defined]
+    session.connection().execute(
+        update(table)
+        .where(table.c.batch_id == batch_id, table.c.position == bindparam("at_position"))
+        .values({name: bindparam(f"new_{name}") for name in _DECIDED}),
+        decisions,
+    )
 
 
 def freeze_preview(store: Store, batch_id: str) -> bool:
