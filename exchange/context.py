@@ -19,7 +19,7 @@ from exchange.store.labels import facet_names
 from exchange.store.setup import open_store
 
 if TYPE_CHECKING:
-    from search.engine import Reader, Writer
+    from search.engines.contract import Reader, Writer
 
 
 @dataclass(frozen=True, slots=True)

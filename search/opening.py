@@ -5,10 +5,10 @@ In: the index folder. Out: its reader and its writer. Another engine would be ch
 
 from pathlib import Path
 
-from search.engine import Reader, Writer
+from search.engines.contract import Reader, Writer
+from search.engines.whoosh.reader import WhooshReader
+from search.engines.whoosh.writer import WhooshWriter
 from search.filters import Labels
-from search.whoosh_reader import WhooshReader
-from search.whoosh_writer import WhooshWriter
 
 
 def open_engine(folder: Path | str, labels: Labels | None = None) -> tuple[Reader, Writer]:

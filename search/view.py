@@ -13,9 +13,9 @@ import numpy as np
 
 from search.byte_cache import ByteCache
 from search.catalogue import Catalogue
+from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS
+from search.engines.whoosh.segment_reader import SegmentData
 from search.ranking import freshness, impact
-from search.whoosh_schema import CODED, ID_BYTES, NUMBERS
-from search.whoosh_segment_reader import SegmentData
 
 Array = np.ndarray[Any, Any]
 CACHE_BYTES = 96 * 2**20  # of decoded posting lists and filter masks, per view

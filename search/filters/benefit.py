@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from search.benefits import all_benefits, with_implied
+from search.engines.whoosh.rows import SEPARATOR
 from search.filters.base import Array, Labels, by_count
 from search.filters.coded import CodedFilter
 from search.view import IndexView
-from search.whoosh_rows import SEPARATOR
 
 
 @lru_cache(maxsize=65536)

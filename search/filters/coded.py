@@ -10,9 +10,9 @@ from enum import StrEnum
 import numpy as np
 
 from config.words import label
+from search.engines.whoosh.rows import SEPARATOR
 from search.filters.base import Array, Filter, Labels, by_count
 from search.view import IndexView
-from search.whoosh_rows import SEPARATOR
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 

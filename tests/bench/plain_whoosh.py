@@ -17,9 +17,9 @@ from whoosh.searching import Searcher
 from search.analyzer import query_words
 from search.benefits import with_implied
 from search.documents import PostingDocument
+from search.engines.whoosh.rows import field_words, highest_known_pay
 from search.ranking import FIELDS
 from search.requests import SearchRequest
-from search.whoosh_rows import field_words, highest_known_pay
 from tests.bench.documents import FACETS
 
 _TEXTS = {field.name: field.weight for field in FIELDS}  # in the order of field_words

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from search.documents import PostingDocument
-from search.engine import Reader
+from search.engines.contract import Reader
 from search.opening import open_engine
 from search.requests import SearchRequest
 from tests.bench.children import own_megabytes, timed, typical

@@ -9,7 +9,7 @@ from typing import Any
 from config.divisions import workplaces
 from config.words import Education, EmploymentType
 from search.documents import PostingDocument
-from search.engine import Reader, Writer
+from search.engines.contract import Reader, Writer
 from search.opening import open_engine
 
 TODAY = date(2026, 3, 12)

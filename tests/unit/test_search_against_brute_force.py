@@ -10,10 +10,10 @@ from config.divisions import find_division
 from search.analyzer import index_words, query_words
 from search.benefits import with_implied
 from search.documents import PostingDocument
-from search.engine import Reader
+from search.engines.contract import Reader
+from search.engines.whoosh.rows import field_words
 from search.opening import open_engine
 from search.requests import SearchRequest, SearchResult
-from search.whoosh_rows import field_words
 from tests.unit.search_samples import TITLES, TODAY, many_postings
 
 POSTINGS = many_postings(2000)

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from search.engines.whoosh.reader import WhooshReader
+from search.engines.whoosh.writer import WhooshWriter
 from search.requests import SearchRequest
-from search.whoosh_reader import WhooshReader
-from search.whoosh_writer import WhooshWriter
 from tests.unit.search_samples import TODAY, many_postings, new_engine, posting
 
 ROOT = Path(__file__).parents[2]
 # Commit n holds exactly the postings n, n+1 … n+9: what is found tells which commit is seen.
 WRITE = """
 import sys
-from search.whoosh_writer import WhooshWriter
+from search.engines.whoosh.writer import WhooshWriter
 from tests.unit.search_samples import posting
 writer, at, rebuild = WhooshWriter(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "rebuild"
 while True:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.whoosh.reader import WhooshReader
+from search.engines.whoosh.writer import WhooshWriter
 from search.requests import SearchError, SearchRequest, UnknownValue
-from search.whoosh_reader import WhooshReader
-from search.whoosh_writer import WhooshWriter
 from tests.unit.search_samples import TODAY, many_postings, new_engine, posting
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Reader
+from search.engines.contract import Reader
 from search.filters import FACETS, FILTERS
 from search.opening import open_engine
 from search.requests import SearchRequest, SearchResult, UnknownValue

@@ -7,14 +7,14 @@ import pytest
 import whoosh.index
 from whoosh.query import And, Term
 
-from search.engine import Reader, Writer
+from search.engines.contract import Reader, Writer
+from search.engines.whoosh.generations import POINTER
+from search.engines.whoosh.merge import FANOUT, SegmentSize, choose_merge
+from search.engines.whoosh.reader import WhooshReader
+from search.engines.whoosh.schema import WORDS
+from search.engines.whoosh.writer import WhooshWriter
 from search.opening import open_engine
 from search.requests import SearchError, SearchRequest
-from search.whoosh_generations import POINTER
-from search.whoosh_merge import FANOUT, SegmentSize, choose_merge
-from search.whoosh_reader import WhooshReader
-from search.whoosh_schema import WORDS
-from search.whoosh_writer import WhooshWriter
 from tests.unit.search_samples import TODAY, many_postings, new_engine, posting
 
 
@@ -179,7 +179,7 @@ def test_index_of_another_vocabulary_asks_for_a_rebuild_but_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new_engine(tmp_path)[1].apply([posting("a")], [], 1)
-    monkeypatch.setattr("search.whoosh_reader.current_version", lambda: "another")
+    monkeypatch.setattr("search.engines.whoosh.reader.current_version", lambda: "another")
     reader = WhooshReader(tmp_path)
     assert not reader.status().healthy
     assert ids_of(reader) == ["a"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Reader
+from search.engines.contract import Reader
 from search.requests import SearchRequest, SearchResult
 from tests.unit.search_samples import TODAY, new_engine, posting
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
-from search.whoosh_files import DurableStorage, read_checked, replace_file
-from search.whoosh_schema import FORMAT, INDEX_NAME, Contents
-from search.whoosh_segment_writer import CheckedSegment
+from search.engines.whoosh.files import DurableStorage, read_checked, replace_file
+from search.engines.whoosh.schema import FORMAT, INDEX_NAME, Contents
+from search.engines.whoosh.segment_writer import CheckedSegment
 
 POINTER = "current"
 _GENERATION = re.compile(r"generation-(\d{8})")

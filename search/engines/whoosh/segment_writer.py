@@ -19,9 +19,9 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.system import pack_int, pack_ushort
 
-from search.whoosh_files import DurableStorage, sync_file
-from search.whoosh_rows import Array, SegmentRows
-from search.whoosh_schema import INDEX_NAME, NUMBERS, WORDS
+from search.engines.whoosh.files import DurableStorage, sync_file
+from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.schema import INDEX_NAME, NUMBERS, WORDS
 
 BLOCK = 8192  # postings a block
 SMALL = 16  # up to so many, a tuple pickles smaller than an array

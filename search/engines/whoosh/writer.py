@@ -15,14 +15,14 @@ import numpy as np
 from whoosh.index import TOC, clean_files
 
 from search.documents import PostingDocument
+from search.engines.whoosh.files import DurableStorage
+from search.engines.whoosh.generations import Committed, Generations
+from search.engines.whoosh.merge import SegmentSize, choose_merge, merge_rows
+from search.engines.whoosh.rows import RowBuffer, encode_id
+from search.engines.whoosh.schema import INDEX_NAME, posting_schema
+from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
+from search.engines.whoosh.segment_writer import CheckedSegment, write_segment
 from search.requests import SearchError
-from search.whoosh_files import DurableStorage
-from search.whoosh_generations import Committed, Generations
-from search.whoosh_merge import SegmentSize, choose_merge, merge_rows
-from search.whoosh_rows import RowBuffer, encode_id
-from search.whoosh_schema import INDEX_NAME, posting_schema
-from search.whoosh_segment_reader import DAMAGE, SegmentData
-from search.whoosh_segment_writer import CheckedSegment, write_segment
 
 REBUILD_SEGMENT = 100_000  # postings held in memory at once while rebuilding
 
@@ -41,7 +41,7 @@ class _OpenSegment:
 
 
 class WhooshWriter:
-    """One process at a time. See `search.engine.Writer`."""
+    """One process at a time. See `search.engines.contract.Writer`."""
 
     def __init__(self, folder: Path | str) -> None:
         self._generations = Generations(Path(folder))

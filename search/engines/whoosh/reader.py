@@ -1,4 +1,4 @@
-"""Searches the index on disk. See `search.engine.Reader`.
+"""Searches the index on disk. See `search.engines.contract.Reader`.
 
 In: the index folder. Out: results. Every call looks whether a writer has committed and takes that up: segments that
 are open stay open, so a small commit costs milliseconds. A folder that is missing or damaged gives an unhealthy
@@ -16,13 +16,13 @@ import numpy as np
 from search.answering import answer, check_request
 from search.catalogue import Catalogue
 from search.completion import complete
-from search.engine import IndexStatus
+from search.engines.contract import IndexStatus
+from search.engines.whoosh.generations import Committed, Generations
+from search.engines.whoosh.schema import CODED, current_version
+from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
 from search.filters import Labels
 from search.requests import Completion, SearchRequest, SearchResult
 from search.view import IndexView, SegmentColumns
-from search.whoosh_generations import Committed, Generations
-from search.whoosh_schema import CODED, current_version
-from search.whoosh_segment_reader import DAMAGE, SegmentData
 
 ATTEMPTS = 5  # a writer may remove what was just about to be opened
 PAUSE = 0.02

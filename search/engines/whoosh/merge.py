@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.whoosh_rows import Array, SegmentRows
-from search.whoosh_schema import CODED, NUMBERS
+from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.schema import CODED, NUMBERS
 
 FANOUT = 8
 MOST_DELETED = 0.4  # of a segment, before it is rewritten without them

@@ -16,8 +16,8 @@ import numpy as np
 from config.divisions import find_division
 from search.analyzer import index_words
 from search.documents import PostingDocument
+from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
 from search.ranking import FIELDS, length_norm
-from search.whoosh_schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
 
 Array = np.ndarray[Any, Any]
 _PART = 2**16

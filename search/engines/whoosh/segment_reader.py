@@ -20,10 +20,10 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.system import pack_ushort
 
-from search.whoosh_files import DurableStorage
-from search.whoosh_rows import Array, SegmentRows
-from search.whoosh_schema import CODED, ID_BYTES, NUMBERS
-from search.whoosh_segment_writer import VALUES_EXTENSION, CheckedSegment
+from search.engines.whoosh.files import DurableStorage
+from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS
+from search.engines.whoosh.segment_writer import VALUES_EXTENSION, CheckedSegment
 
 # What reading a damaged file can raise: Whoosh unpickles and unpacks what it finds.
 DAMAGE = (

@@ -1,0 +1,1 @@
+"""The engines of the search: `contract` says what each can do, one package each beside it."""
