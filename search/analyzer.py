@@ -21,10 +21,14 @@ PLACE_TAG, WORD_TAG = "ns", "n"
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """One word of a query: a posting must have all of `required`; having `whole` as well ranks it higher."""
+    """One word of a query: a posting must have all of `required`, or one of `synonyms` (word, weight at most 1).
+
+    Having `whole` as well ranks it higher.
+    """
 
     required: tuple[str, ...]
     whole: str
+    synonyms: tuple[tuple[str, float], ...] = ()
 
 
 @cache

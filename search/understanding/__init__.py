@@ -35,6 +35,8 @@ class Reading:
     pieces: tuple[Piece, ...]
     text: str  # what is left
     literal: str  # the whole query, nothing read out of it
+    phrases: tuple[tuple[str, ...], ...] = ()  # words that must stand in this order, one after the other
+    excluded: tuple[tuple[str, ...], ...] = ()  # words (phrases, when several) no posting may have
 
 
 @lru_cache(maxsize=4096)
