@@ -1,11 +1,12 @@
 """A piece of a query that was understood.
 
-In: a recogniser's find. Out: `Span`, with its position in the folded query and the filter it acts as.
+In: a recogniser's find. Out: `Span`, with its position in the folded query and the filter it acts as; `Mark`, a phrase
+in quotes or a word that must not be there.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Strength(IntEnum):
@@ -27,6 +28,20 @@ class Span:
     parameter: str
     value: str
     strength: Strength
+
+
+class MarkKind(StrEnum):
+    PHRASE = "phrase"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    kind: MarkKind
+    start: int
+    end: int
+    text: str  # without its sign
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
