@@ -66,6 +66,11 @@ def _is_word(token: str) -> bool:
     return token not in stop_words() and not (len(token) == 1 and token.isdigit())
 
 
+def is_dictionary_word(word: str) -> bool:
+    """Known to the segmenter: a common word, one of ours or a place."""
+    return bool(_segmenter().has_word(word))
+
+
 def cut(text: str) -> list[str]:
     """Every piece of a folded text in order, punctuation included: for finding word boundaries."""
     return list(_segmenter().cut(text, hmm=False))

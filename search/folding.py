@@ -41,7 +41,13 @@ def fold(text: str) -> str:
 
 def fold_keeping_length(text: str) -> str:
     """As `fold`, character by character, so that a position in the result is one in the text."""
-    return "".join(folded if len(folded := fold(character)) == 1 else character for character in text)
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=65536)
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    return folded if len(folded) == 1 else character
 
 
 @lru_cache(maxsize=65536)
