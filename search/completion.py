@@ -30,7 +30,7 @@ def complete(view: IndexView, request: SearchRequest, limit: int, labels: Labels
     before = f"{head.strip()} " if head.strip() else ""
     today = request.today.toordinal()
     reading = read_query(head)
-    conditions = read_conditions(request, reading.pieces, view, labels)
+    conditions = read_conditions(request, reading, view, labels)
     documents = find(view, conditions, reading, today).match.documents
     places = _places(view, documents, prefix, before)
     titles = _names(view, documents, "title", prefix, before)
