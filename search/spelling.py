@@ -1,6 +1,6 @@
 """What a visitor may have meant by words no posting has: pugong and pg for 普工, 电悍工 for 电焊工, 仓库管里员.
 
-In: a text, a lexicon, and how many postings have a word. Out: the mended text, None when there is none. Latin letters
+In: a text, a lexicon, and how many postings have a word. Out: the mended chunks. Latin letters
 are read as pinyin, in full, carelessly, by its initials. Chinese is mended by its sound only where the cut leaves
 single characters or a longer word of the trade comes out: no word is taken for another of its sound (景点, 经典).
 """
@@ -20,13 +20,10 @@ MOST_WORDS = 4  # of one chunk of letters
 _KEEP, _SOUND, _CARELESS, _WORD = 30, 10, 15, 1  # cost of a character left alone, of a word mended, of a word as it is
 
 
-def mended(text: str, lexicon: Lexicon, count: Count) -> str | None:
-    """Chunk by chunk; None when nothing was mended."""
-    chunks = text.split()
-    found = [None if count(chunk) else _mended_chunk(chunk, lexicon, count) for chunk in chunks]
-    if not any(found):
-        return None
-    return " ".join(better or chunk for better, chunk in zip(found, chunks, strict=True))
+def mended(text: str, lexicon: Lexicon, count: Count) -> dict[str, str]:
+    """Chunk of the text -> what may have been meant; only for chunks no posting has."""
+    found = {chunk: None if count(chunk) else _mended_chunk(chunk, lexicon, count) for chunk in text.split()}
+    return {chunk: better for chunk, better in found.items() if better}
 
 
 def _mended_chunk(chunk: str, lexicon: Lexicon, count: Count) -> str | None:

@@ -48,6 +48,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     text: str  # what is left
     literal: str  # the whole query, nothing read out of it
+    typed: str = ""  # the same as it was written
     phrases: tuple[tuple[str, ...], ...] = ()  # words that must stand in this order, one after the other
     excluded: tuple[tuple[str, ...], ...] = ()  # words (phrases, when several) no posting may have
     marks: tuple[Marked, ...] = ()  # where both came from: chips, like the pieces
@@ -68,6 +69,7 @@ def read_query(typed: str, employers: KnownEmployers | None = None) -> Reading:
         pieces=tuple(Piece(span, typed[span.start : span.end].strip()) for span in spans),
         text=_around(words, spans),
         literal=_around(words, ()),
+        typed=typed,
         phrases=tuple(mark.words for mark in marks.found if mark.kind is MarkKind.PHRASE),
         excluded=tuple(mark.words for mark in marks.found if mark.kind is MarkKind.EXCLUDED),
         marks=tuple(Marked(mark, typed[mark.start : mark.end].strip()) for mark in marks.found),
