@@ -19,6 +19,8 @@ from search.synonyms import synonym_words, synonyms_of
 
 WORD_FREQUENCY = 100_000  # high enough that a word of ours is never cut up by the general dictionary
 PLACE_TAG, WORD_TAG = "ns", "n"
+_WAVERING = frozenset("员工")  # 操作|工作 and 仓库|员工: a word that ends so yields where the next one needs its end
+_LONGEST_INNER = 3  # characters of the inner words the segmenter gives of a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class QueryWord:
 @cache
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    for word in trade_words():
-        segmenter.add_word(word, WORD_FREQUENCY, WORD_TAG)
+    for word in sorted(trade_words(), key=lambda word: (len(word), word)):
+        wavering = word[-1] in _WAVERING and len(word) > 1
+        segmenter.add_word(word, segmenter.suggest_freq(word) if wavering else WORD_FREQUENCY, WORD_TAG)
     for division in all_divisions():
         for name in {division.name, division.short_name}:
             if len(name) > 1:
@@ -63,21 +66,31 @@ def _is_word(token: str) -> bool:
     return token not in stop_words() and not (len(token) == 1 and token.isdigit())
 
 
+def is_dictionary_word(word: str) -> bool:
+    """Known to the segmenter: a common word, one of ours or a place."""
+    return bool(_segmenter().has_word(word))
+
+
 def cut(text: str) -> list[str]:
     """Every piece of a folded text in order, punctuation included: for finding word boundaries."""
     return list(_segmenter().cut(text, hmm=False))
 
 
 def index_words(text: str) -> list[str]:
-    tokens = _segmenter().cut_for_search(fold(text), hmm=False)
-    return [word for token in tokens if _is_word(token) for word in _long_words_inside(token)]
+    words: list[str] = []
+    for token in _segmenter().cut_for_search(fold(text), hmm=False):
+        if _is_word(token):
+            if len(token) > _LONGEST_INNER + 1:
+                words += _long_words_inside(token)
+            words.append(token)
+    return words
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _long_words_inside(token: str) -> tuple[str, ...]:
-    """The segmenter gives inner words of two and three characters; 数控车床 of 数控车床操作工 is one of ours."""
-    pieces = (token[start : start + size] for size in range(4, len(token)) for start in range(len(token) - size + 1))
-    return (*(piece for piece in pieces if piece in trade_words()), token)
+    """数控车床 of 数控车床操作工, when it is one of ours."""
+    starts = ((start, size) for size in range(_LONGEST_INNER + 1, len(token)) for start in range(len(token) - size + 1))
+    return tuple(token[at : at + size] for at, size in starts if token[at : at + size] in trade_words())
 
 
 def phrase_words(text: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ from search.ordering import (
 from search.relaxation import Finding, find
 from search.requests import Hit, SearchRequest, SearchResult, UnknownValue
 from search.understanding import read_query
+from search.understanding.chips import marks_understood
+from search.understanding.employers import employers_of
 from search.view import IndexView
 
 MOST_HITS = 100
@@ -55,7 +57,7 @@ def check_request(request: SearchRequest) -> None:
 def answer(view: IndexView, request: SearchRequest, labels: Labels | None) -> SearchResult:
     started = time.perf_counter()
     check_request(request)
-    reading = read_query(request.q)
+    reading = read_query(request.q, employers_of(view.catalogues["employer"]))
     today = request.today.toordinal()
     conditions = read_conditions(request, reading, view, labels)
     finding = find(view, conditions, reading, today)
@@ -66,9 +68,12 @@ def answer(view: IndexView, request: SearchRequest, labels: Labels | None) -> Se
         openings=int(view.openings().take(documents).sum(dtype=np.int64)),
         hits=page.hits,
         facets=count_facets(view, finding, request.facets, today, labels),
-        understood=finding.conditions.understood(view, labels),
+        understood=(
+            *finding.conditions.understood(view, labels),
+            *marks_understood(reading, finding.conditions.phrases),
+        ),
         relaxed=(*finding.relaxed, *page.relaxed),
-        suggestion=_suggestion(view, finding, page),
+        suggestion=finding.suggestion or _suggestion(view, finding, page),
         next_cursor=page.next_cursor,
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )

@@ -31,21 +31,23 @@ def _simplified() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def fold(text: str) -> str:
     """Folding what is folded changes nothing."""
-    folded = _folded_once(text)
-    while (again := _folded_once(folded)) != folded:  # 1 of a few letters in a million needs a second time
-        folded = again
-    return folded
-
-
-def _folded_once(text: str) -> str:
     pattern, pairs = _simplified()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return pattern.sub(lambda found: pairs[found[0]], folded)
+    folded = text
+    while True:  # once, but for a few letters that only combine when others have been folded
+        folded = unicodedata.normalize("NFKC", folded).casefold()
+        if unicodedata.is_normalized("NFKC", folded):
+            return pattern.sub(lambda found: pairs[found[0]], folded)
 
 
 def fold_keeping_length(text: str) -> str:
     """As `fold`, character by character, so that a position in the result is one in the text."""
-    return "".join(folded if len(folded := fold(character)) == 1 else character for character in text)
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=65536)
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    return folded if len(folded) == 1 else character
 
 
 @lru_cache(maxsize=65536)

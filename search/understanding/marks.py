@@ -40,11 +40,11 @@ def read_marks(query: str) -> Marks:
         position = match.start() + 1 if mark is None else mark.end
         if mark is not None:
             found.append(mark)
-            rest = _blank(rest, mark.start, mark.end)
+            rest = blanked(rest, mark.start, mark.end)
             if mark.kind is MarkKind.PHRASE:
-                words = _blank(_blank(words, mark.start, mark.start + 1), mark.end - 1, mark.end)
+                words = blanked(blanked(words, mark.start, mark.start + 1), mark.end - 1, mark.end)
             else:
-                words = _blank(words, mark.start, mark.end)
+                words = blanked(words, mark.start, mark.end)
     return Marks(tuple(found), words, rest)
 
 
@@ -64,5 +64,6 @@ def _mark(query: str, match: re.Match[str]) -> Mark | None:
     return Mark(kind, match.start(), end, text.strip(), words) if words else None
 
 
-def _blank(text: str, start: int, end: int) -> str:
+def blanked(text: str, start: int, end: int) -> str:
+    """With spaces in place of a stretch."""
     return text[:start] + " " * (end - start) + text[end:]

@@ -12,13 +12,15 @@ from enum import IntEnum, StrEnum
 class Strength(IntEnum):
     """How sure a reading is: when nothing is found, the weakest is let go first."""
 
-    EXPERIENCE = 1
-    EMPLOYMENT = 2
-    BENEFIT = 3
-    EDUCATION = 4
-    SALARY = 5
-    DIRECTION = 6
-    PLACE = 7
+    OPENINGS = 1
+    EXPERIENCE = 2
+    EMPLOYMENT = 3
+    BENEFIT = 4
+    EDUCATION = 5
+    SALARY = 6
+    DIRECTION = 7
+    PLACE = 8
+    EMPLOYER = 9
 
 
 @dataclass(frozen=True, slots=True)
