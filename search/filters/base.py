@@ -37,6 +37,10 @@ class Filter:
         """(value, documents) in the order to show; a count is what choosing the value would leave."""
         raise NotImplementedError
 
+    def parent(self, value: str) -> str:
+        """The value this one lies in, for facets that are trees; "" at the top."""
+        return ""
+
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         return (labels(self.parameter, value) if labels else "") or value
 

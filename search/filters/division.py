@@ -6,8 +6,9 @@ A town of Shaoguan stands for its county: postings know their county only.
 from dataclasses import dataclass
 
 from config.divisions import DONGGUAN, SHAOGUAN, find_division
-from search.filters.base import Array, Labels, by_count
+from search.filters.base import Array, Labels
 from search.filters.coded import CodedFilter
+from search.filters.tree import count_tree
 from search.view import IndexView
 
 CITIES = (DONGGUAN, SHAOGUAN)
@@ -31,17 +32,21 @@ class DivisionFilter(CodedFilter):
         code = workplace_code(value)
         return stored == code or (code in CITIES and _city_of(stored) == code)
 
+    def parent(self, value: str) -> str:
+        city = _city_of(value)
+        return "" if city == value else city
+
     def count(self, view: IndexView, documents: Array, today: int) -> list[tuple[str, int]]:
-        """A city counts everything in it, as choosing it would."""
-        counts: dict[str, int] = {}
-        for stored, count in self.stored_counts(view, documents):
-            for value in {stored, _city_of(stored)}:
-                counts[value] = counts.get(value, 0) + count
-        return by_count(counts)
+        """A city counts everything in it, as choosing it would, and stands before its towns or counties."""
+        return count_tree(view, self.column, documents, _chain, self.parent)
 
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         place = find_division(value)
         return place.name if place else value
+
+
+def _chain(stored: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in (_city_of(stored), stored) if value))
 
 
 def _city_of(code: str) -> str:

@@ -4,6 +4,6 @@ In: a title, duties. Out: a code of the tree, "" when unknown. Index and API ask
 """
 
 from search.occupations.assigning import occupation_of
-from search.occupations.tree import Occupation, find_occupation, occupation_name, parent_of
+from search.occupations.tree import Occupation, find_occupation, occupation_name, occupation_names, parent_of
 
-__all__ = ["Occupation", "find_occupation", "occupation_name", "occupation_of", "parent_of"]
+__all__ = ["Occupation", "find_occupation", "occupation_name", "occupation_names", "occupation_of", "parent_of"]

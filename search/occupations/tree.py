@@ -29,13 +29,18 @@ def occupations() -> dict[str, Occupation]:
     return {row["code"]: Occupation(row["code"], row["name"]) for row in read_table("occupations.csv")}
 
 
+@cache
+def occupation_names() -> dict[str, str]:
+    """Code to name."""
+    return {code: known.name for code, known in occupations().items()}
+
+
 def find_occupation(code: str) -> Occupation | None:
     return occupations().get(code)
 
 
 def occupation_name(code: str) -> str:
-    found = find_occupation(code)
-    return found.name if found else ""
+    return occupation_names().get(code, "")
 
 
 def parent_of(code: str) -> str:

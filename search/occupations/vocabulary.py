@@ -5,7 +5,7 @@ at once: 模具 is a trade by itself and a field before 工程师.
 """
 
 import hashlib
-import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -99,24 +99,43 @@ def _fields() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words = sorted({*_trades(), *_heads(), *_fields()}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(_alone, words)))
+def _words() -> dict[str, tuple[tuple[str, Trade | None, Head | None, dict[str, str] | None], ...]]:
+    """By first character, the longest first: an alternation of so many words would try them all at every place."""
+    trades, heads, fields = _trades(), _heads(), _fields()
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in sorted({*trades, *heads, *fields}, key=lambda word: (-len(word), word)):
+        found[word[0]].append(word)
+    return {
+        first: tuple((word, trades.get(word), heads.get(word), fields.get(word)) for word in words)
+        for first, words in found.items()
+    }
 
 
-def _alone(word: str) -> str:
-    """Latin words stand alone; 电工 is not in 机电工程师."""
-    before = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
-    after = "(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "(?!程)" if word[-1] == "工" else ""
-    return before + re.escape(word) + after
+def _stands_alone(text: str, at: int, end: int) -> bool:
+    """A Latin word does not go on, and 电工 is not in 机电工程师."""
+    if _is_latin(text[at]) and at and _is_latin(text[at - 1]):
+        return False
+    following = text[end : end + 1]
+    if _is_latin(text[end - 1]):
+        return not _is_latin(following)
+    return not (text[end - 1] == "工" and following == "程")
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
 
 
 def find_words(folded: str) -> list[Word]:
-    trades, heads, fields = _trades(), _heads(), _fields()
-    return [
-        Word(found.start(), trades.get(found[0]), heads.get(found[0]), fields.get(found[0]))
-        for found in _pattern().finditer(folded)
-    ]
+    words, found, at = _words(), [], 0
+    while at < len(folded):
+        step = 1
+        for word, trade, head, field in words.get(folded[at], ()):
+            if folded.startswith(word, at) and _stands_alone(folded, at, at + len(word)):
+                found.append(Word(at, trade, head, field))
+                step = len(word)
+                break
+        at += step
+    return found
 
 
 @cache
