@@ -20,6 +20,7 @@ from exchange.store.ledger import head_sequence
 from exchange.store.reading import changed_postings, open_posting_ids
 from exchange.store.setup import pairing_on
 from search.documents import PostingDocument
+from search.occupations import occupation_name, occupation_of
 
 _AT_ONCE = 2_000
 _NO_END = date.max - timedelta(days=366)  # a default validity is restarted often; its end comes as an event
@@ -80,6 +81,7 @@ def _documents(session: Session, ids: list[str], today: date) -> Iterator[Postin
 def _document(row: IndexRow, cluster: str) -> PostingDocument:
     content, salary = row.content, row.content["salary"]
     workplace = division(content["division"])
+    occupation = occupation_of(content["title"], content["description"])
     hourly = salary["period"] == SalaryPeriod.HOUR and content["employment_type"] != EmploymentType.FULL_TIME
     return PostingDocument(
         id=row.id,
@@ -92,8 +94,8 @@ def _document(row: IndexRow, cluster: str) -> PostingDocument:
         city=workplace.city,
         direction=workplace.direction,
         cluster=cluster,
-        occupation="",
-        occupation_name="",
+        occupation=occupation,
+        occupation_name=occupation_name(occupation),
         industry=content["industry"],
         industry_name=content["industry_text"],
         education=content["education"],

@@ -14,6 +14,7 @@ from config.words import City, Direction, Education, EmploymentType, SalaryPerio
 from exchange.clock import local_day
 from exchange.content import Content, Salary
 from exchange.store.reading import OfferView, PostingView
+from search.occupations import occupation_name, occupation_of
 
 
 def posting_to_json(view: PostingView, today: date, exchange: str) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def posting_to_json(view: PostingView, today: date, exchange: str) -> dict[str, 
         "education": content.education,
         "experience": {"min": content.experience_min, "max": content.experience_max},
         "employment_type": content.employment_type,
-        "occupation": {"code": None, "name": None},
+        "occupation": _occupation(content),
         "industry": _industry(content),
         "benefits": list(content.benefits),
         "published_on": local_day(posting.published_at).isoformat() if posting.published_at else None,
@@ -79,6 +80,12 @@ def _salary(salary: Salary) -> dict[str, Any]:
 
 def _industry(content: Content) -> dict[str, Any]:
     return {"code": content.industry or None, "name": content.industry_text or None}
+
+
+def _occupation(content: Content) -> dict[str, Any]:
+    """Read from title and description, as the index does; not stored."""
+    code = occupation_of(content.title, content.description)
+    return {"code": code or None, "name": occupation_name(code) or None}
 
 
 def _plain(number: float | None) -> float | int | None:
@@ -156,7 +163,11 @@ class PostingSchema(Schema):
     education = _word(Education)
     experience = fields.Nested(YearsSchema, required=True)
     employment_type = _word(EmploymentType)
-    occupation = fields.Nested(CodeNameSchema, required=True)
+    occupation = fields.Nested(
+        CodeNameSchema,
+        required=True,
+        metadata={"description": "class of 职业分类大典 2022, read from title and duties; null when unknown"},
+    )
     industry = fields.Nested(CodeNameSchema, required=True)
     benefits = fields.List(fields.String(), required=True)
     published_on = _known(fields.Date)

@@ -40,6 +40,10 @@ class Filter:
         """(value, documents) in the order to show; a count is what choosing the value would leave."""
         raise NotImplementedError
 
+    def parent(self, value: str) -> str:
+        """The value this one lies in, for facets that are trees; "" at the top."""
+        return ""
+
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         return (labels(self.parameter, value) if labels else "") or value
 
@@ -58,13 +62,8 @@ class Filter:
         return UnknownValue(self.parameter, value, f"“{self.name}”没有“{value}”这个选项，{hint}")
 
 
-def most_first(values: Sequence[str], counts: Array) -> Counts:
+def most_first(values: Sequence[str], counts: Array, limit: int | None = MOST_FACET_VALUES) -> Counts:
     """Values that anything was counted of, the most first; `values` are in the order that breaks ties."""
     found = [(value, count) for value, count in zip(values, counts.tolist(), strict=True) if count]
     found.sort(key=_count_of, reverse=True)  # keeps the order of equal ones
-    return found[:MOST_FACET_VALUES]
-
-
-def by_count(counts: dict[str, int]) -> Counts:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(value, count) for value, count in ordered if count][:MOST_FACET_VALUES]
+    return found[:limit]

@@ -12,7 +12,6 @@ from itertools import accumulate
 import numpy as np
 
 from config.words import label
-from search.engines.whoosh.rows import SEPARATOR
 from search.filters.base import Array, Counts, Filter, Labels, most_first
 from search.view import IndexView
 
@@ -109,22 +108,3 @@ class CodeFilter(CodedFilter):
 
     def _in_index(self, value: str, view: IndexView) -> bool:
         return any(self.matches(value, stored) for stored in view.catalogues[self.column].values)
-
-
-@dataclass(frozen=True)
-class ClassFilter(CodeFilter):
-    """Over a classification: a code stands for everything below it. Stored as code and name together."""
-
-    def matches(self, value: str, stored: str) -> bool:
-        return stored.startswith(value)
-
-    def facet_value(self, stored: str) -> str:
-        return stored.partition(SEPARATOR)[0]
-
-    def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
-        given = labels(self.parameter, value) if labels else ""
-        if given:
-            return given
-        prefix = value + SEPARATOR
-        names = (stored for stored in view.catalogues[self.column].values if stored.startswith(prefix))
-        return next(names, prefix + value).partition(SEPARATOR)[2] or value

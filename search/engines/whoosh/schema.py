@@ -12,6 +12,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 from search.analyzer import analysis_version
+from search.occupations.vocabulary import occupations_version
 from search.ranking import ranking_version
 
 FORMAT = 2  # of the files; another number cannot be read and must be rebuilt
@@ -67,7 +68,7 @@ class Contents:
 
     sequence: int
     format: int
-    version: str  # of the analysis and the weights
+    version: str  # of the analysis, the weights and the words of occupations
 
 
 class PostingSchema(fields.Schema):
@@ -75,7 +76,7 @@ class PostingSchema(fields.Schema):
 
 
 def current_version() -> str:
-    return hashlib.sha256(f"{analysis_version()} {ranking_version()}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{analysis_version()} {ranking_version()} {occupations_version()}".encode()).hexdigest()[:16]
 
 
 def posting_schema(sequence: int, version: str | None = None) -> PostingSchema:
