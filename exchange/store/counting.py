@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy import select as sql_select
@@ -24,7 +24,7 @@ from exchange.credits import COUNTED
 from exchange.models import ClusterRow, Credit, DayTally, LedgerPage, Tally
 from exchange.paces import YearShape, year_shape
 from exchange.store.ledger import head_sequence
-from exchange.store.promised import commitments_of, promises_at
+from exchange.store.promised import commitments_of, pairing_on, promises_at
 
 __all__ = [
     "UNASSIGNED", "UNASSIGNED_NAME", "cluster_divisions", "commitments_of", "count", "daily_counted", "sequence_at",
@@ -93,20 +93,20 @@ def daily_counted(session: Session, year: int, direction: str, up_to: int) -> di
     query = sql_select(col(DayTally.day), func.sum(col(DayTally.postings))).where(
         col(DayTally.year) == year, col(DayTally.reason) == COUNTED, col(DayTally.direction) == direction
     )
-    boundary = _day_of(session, up_to)
+    boundary = day_boundary(session, up_to)
     if boundary is None:
         return {}
     whole = query.group_by(col(DayTally.day))
     if up_to == head_sequence(session):
         return {day: int(number) for day, number in session.connection().execute(whole) if number}
-    before = session.connection().execute(whole.where(col(DayTally.day) < boundary))
+    before = session.connection().execute(whole.where(col(DayTally.day) < boundary.day))
     daily = {day: int(number) for day, number in before if number}
     of_the_day = select(func.sum(Credit.sign)).where(
         Credit.year == year, Credit.reason == COUNTED, Credit.direction == direction,
-        col(Credit.sequence).between(_first_sequence_of(session, boundary), up_to),
+        col(Credit.sequence).between(boundary.first, up_to),
     )  # fmt: skip
     last = session.exec(of_the_day).one()
-    return {**daily, boundary: int(last)} if last else daily
+    return {**daily, boundary.day: int(last)} if last else daily
 
 
 def shape_before(session: Session, year: int, direction: str, up_to: int) -> YearShape | None:
@@ -124,15 +124,15 @@ def _sums_now(session: Session, year: int) -> Sums:
 
 def _sums_up_to(session: Session, year: int, sequence: int) -> Sums:
     """Whole days before that event's day, and the credits of the day up to it."""
-    boundary = _day_of(session, sequence)
+    boundary = day_boundary(session, sequence)
     if boundary is None:
         return {}
     key = (col(DayTally.direction), col(DayTally.cluster), col(DayTally.reason))
     days = sql_select(*key, func.sum(col(DayTally.postings)), func.sum(col(DayTally.openings)))
-    days = days.where(col(DayTally.year) == year, col(DayTally.day) < boundary).group_by(*key)
+    days = days.where(col(DayTally.year) == year, col(DayTally.day) < boundary.day).group_by(*key)
     key = (col(Credit.direction), col(Credit.cluster), col(Credit.reason))
     rest = sql_select(*key, func.sum(col(Credit.sign)), func.sum(col(Credit.sign) * col(Credit.openings)))
-    within = col(Credit.sequence).between(_first_sequence_of(session, boundary), sequence)
+    within = col(Credit.sequence).between(boundary.first, sequence)
     rest = rest.where(within, col(Credit.year) == year).group_by(*key)
     connection = session.connection()
     return _as_sums([*connection.execute(days), *connection.execute(rest)])
@@ -146,29 +146,34 @@ def _as_sums(rows: Iterable[Any]) -> Sums:
     return sums
 
 
-def _day_of(session: Session, sequence: int) -> date | None:
-    """The local day on which that event was written; None before the first."""
+class Boundary(NamedTuple):
+    """The local day that a sequence number falls on, and the first event of that day."""
+
+    day: date
+    first: int
+
+
+def day_boundary(session: Session, sequence: int) -> Boundary | None:
+    """None before the first event."""
     query = select(LedgerPage.at).where(LedgerPage.last_sequence >= sequence)
     at = session.exec(query.order_by(col(LedgerPage.last_sequence)).limit(1)).first() if sequence else None
-    return local_day(at) if at is not None else None
+    if at is None:
+        return None
+    day = local_day(at)
+    of_the_day = select(LedgerPage.first_sequence).where(LedgerPage.at >= datetime.combine(day, time(), LOCAL))
+    first = session.exec(of_the_day.order_by(col(LedgerPage.at), col(LedgerPage.number)).limit(1)).one()
+    return Boundary(day, first)
 
 
-def _first_sequence_of(session: Session, day: date) -> int:
-    """Of the events of that local day, or of the first after it."""
-    midnight = datetime.combine(day, time(), LOCAL)
-    query = select(LedgerPage.first_sequence).where(LedgerPage.at >= midnight)
-    return session.exec(query.order_by(col(LedgerPage.at), col(LedgerPage.number)).limit(1)).first() or 0
-
-
-def _total(sums: Sums, direction: str, reason: str) -> tuple[int, int]:
+def total_of(sums: Sums, direction: str, reason: str) -> tuple[int, int]:
     found = [value for (d, _, r), value in sums.items() if d == direction and r == reason]
     return sum(postings for postings, _ in found), sum(openings for _, openings in found)
 
 
 def _count_commitment(session: Session, commitment: Commitment, sums: Sums, moment: Moment) -> CommitmentCount:
     direction = str(commitment.direction)
-    counted, openings = _total(sums, direction, COUNTED)
-    carried, carried_openings = _total(sums, direction, Uncounted.CARRIED)
+    counted, openings = total_of(sums, direction, COUNTED)
+    carried, carried_openings = total_of(sums, direction, Uncounted.CARRIED)
     daily = daily_counted(session, commitment.year, direction, moment.sequence)
     if commitment.count_carried:
         openings += carried_openings
@@ -181,6 +186,15 @@ def cluster_names_at(session: Session, moment: Moment) -> dict[str, str]:
     if not moment.is_now and (named := promises_at(session, moment.sequence).clusters):
         return dict(sorted(named.items()))
     return {row.code: row.name for row in session.exec(select(ClusterRow).order_by(col(ClusterRow.code)))}
+
+
+def pairing_at(session: Session, moment: Moment) -> dict[str, str]:
+    """Division → cluster on the day of that moment, as it was known then."""
+    if moment.is_now:
+        return pairing_on(session, moment.day)
+    known = sorted(promises_at(session, moment.sequence).pairings.items(), key=lambda item: item[0][1])
+    latest = {division: cluster for (division, since), cluster in known if since <= moment.day.isoformat()}
+    return {division: cluster for division, cluster in latest.items() if cluster}
 
 
 def _clusters(names: Mapping[str, str], sums: Sums, promised: Iterable[Commitment]) -> tuple[ClusterCount, ...]:
