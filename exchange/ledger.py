@@ -25,6 +25,8 @@ class EventKind(StrEnum):
     STORE_SEEDED = "store.seeded"
     COMMITMENT_SET = "commitment.set"
     CLUSTER_PAIRED = "cluster.paired"
+    FIGURE_RECORDED = "figure.recorded"
+    SNAPSHOT_TAKEN = "snapshot.taken"
     BATCH_CONFIRMED = "batch.confirmed"
     BATCH_WITHDRAWN = "batch.withdrawn"
     BATCH_PARKED = "batch.parked"

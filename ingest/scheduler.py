@@ -21,10 +21,11 @@ from exchange.context import Exchange
 from exchange.health import HEARTBEAT
 from exchange.indexing import follow
 from exchange.locks import SCHEDULING
+from exchange.periods import PeriodKind
 from exchange.store import batches
 from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
-from exchange.store.snapshots import take_snapshot
+from exchange.store.snapshots import take_missed_snapshots, take_snapshot
 from exchange.store.sources import in_force
 from ingest import pipeline
 from ingest.peers_comparing import compare_in_background
@@ -77,10 +78,11 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
     )
     for name, seconds, action in often:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)
+    thresholds = exchange.configuration.thresholds
     timed: dict[str, Callable[[], object]] = {
         "expire": lambda: expire_offers(exchange.store),
-        "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
-        "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
+        "snapshot-hour": lambda: take_snapshot(exchange.store, PeriodKind.HOUR, thresholds),
+        "snapshot-day": lambda: take_missed_snapshots(exchange.store, thresholds),
         "clean-captures": lambda: clean_captures(exchange),
     }
     peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)

@@ -2,10 +2,10 @@
 
 from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSession
 from exchange.models.batches import Batch, ProblemRow, Record
-from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
+from exchange.models.commitments import ClusterRow, CommitmentRow, Figure, Pairing
 from exchange.models.headings import HeadingChoice
 from exchange.models.hosts import Host, PullManifest, Validator
-from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
+from exchange.models.ledger import Credit, DayTally, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.peers import Peer, PeerChange, PeerDigest, PeerSide, Receipt
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
@@ -19,11 +19,13 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "Credit",
+    "DayTally",
     "DropKind",
     "DropReason",
     "DropState",
     "Employer",
     "Event",
+    "Figure",
     "HeadingChoice",
     "Host",
     "LedgerPage",

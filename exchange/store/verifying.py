@@ -18,8 +18,9 @@ from exchange.credits import CreditLine, apply_lines, credit_lines
 from exchange.ledger import FIRST_HASH, credit_key, page_hash
 from exchange.models import Batch, Credit, Event, LedgerPage, Offer, OfferState, Posting, Tally
 from exchange.store.batches import count_outcomes
-from exchange.store.ledger import credit_of, sum_credits
+from exchange.store.ledger import credit_of
 from exchange.store.reading import open_posting_ids
+from exchange.store.tallies import month_sums
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ def _compare_postings(session: Session, replay: Replay) -> Iterator[str]:
 
 
 def _compare_tallies(session: Session) -> Iterator[str]:
-    due = {key: tuple(value) for key, value in sum_credits(session.exec(select(Credit))).items()}
+    due = {key: tuple(value) for key, value in month_sums(session.exec(select(Credit))).items()}
     for tally in session.exec(select(Tally)):
         key = (tally.year, tally.month, tally.direction, tally.cluster, tally.reason)
         told = due.pop(key, (0, 0))
