@@ -47,6 +47,11 @@ class EventKind(StrEnum):
     POSTING_SPLIT = "posting.split"
     OFFER_OBJECTED = "offer.objected"
     OBJECTION_DISMISSED = "offer.objection_dismissed"
+    REPORT_DRAFTED = "report.drafted"
+    REPORT_EDITED = "report.edited"
+    REPORT_SENT = "report.sent"
+    REPORT_RETURNED = "report.returned"
+    REPORT_ACCEPTED = "report.accepted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.peers import Peer, PeerChange, PeerDigest, PeerSide, Receipt
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
 from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
+from exchange.models.reports import Report
 
 __all__ = [
     "Account",
@@ -47,6 +48,7 @@ __all__ = [
     "PullRun",
     "Receipt",
     "Record",
+    "Report",
     "RunState",
     "Snapshot",
     "SourceRow",
