@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from config.errors import ConfigurationError
+from config.policies import SeedPolicy, parse_policies
 from config.secrets import read_secrets
 from config.settings import Settings, load_settings, read_configuration
 from config.sources import Source, parse_sources
@@ -19,6 +20,7 @@ class Configuration:
     sources: Mapping[str, Source]
     commitments: tuple[Commitment, ...]
     clusters: tuple[Cluster, ...]
+    policies: tuple[SeedPolicy, ...] = ()
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
@@ -33,6 +35,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         sources=_sources(settings),
         commitments=parse_commitments(*read_configuration(settings, "commitments.toml")),
         clusters=parse_clusters(*read_configuration(settings, "clusters.toml")),
+        policies=parse_policies(*read_configuration(settings, "policies.toml")),
     )
 
 

@@ -7,14 +7,17 @@ it covers. Nothing here holds a contact.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Text
+from sqlalchemy import JSON, BigInteger, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from exchange.models.columns import UtcDateTime
 
+_APART = text("posting_id IS NULL")  # events about no posting are few and looked for by their kind
+
 
 class Event(SQLModel, table=True):
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_apart", "kind", sqlite_where=_APART, postgresql_where=_APART),)
 
     sequence: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -23,6 +23,7 @@ from exchange.ledger import EventKind
 from exchange.locks import store_locks
 from exchange.models import Batch, ClusterRow, CommitmentRow, Organisation, Pairing, SourceRow, StoreFact
 from exchange.store.database import Store
+from exchange.store.policies_setting import has_policies, seed_policies
 from exchange.store.transaction import Transaction
 
 MIGRATING = "migrating"
@@ -88,13 +89,16 @@ def newest_revision() -> str:
 def seed(store: Store, configuration: Configuration) -> None:
     """Add what is missing; leave what the store already has. Sources follow sources.toml."""
     with store.read() as session:
-        if not _is_unseeded(session) and not _sources_differ(session, configuration):
+        lacks_policies = bool(configuration.policies) and not has_policies(session)
+        if not (lacks_policies or _is_unseeded(session) or _sources_differ(session, configuration)):
             return
     with store.write(actor="system") as transaction:
         if _is_unseeded(transaction.session):
             _seed_organisations(transaction.session)
             _seed_commitments(transaction, configuration.commitments)
             _seed_clusters(transaction, configuration.clusters)
+        if not has_policies(transaction.session):
+            seed_policies(transaction, configuration.policies)
         for source in configuration.sources.values():
             _follow_source(transaction.session, source)
 
