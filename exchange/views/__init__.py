@@ -27,6 +27,7 @@ from exchange.views import (
     discovery,
     errors,
     formats,
+    handouts,
     health,
     login,
     lookup,
@@ -60,7 +61,7 @@ _BUREAU = (
 )
 
 
-_COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office)
+_COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office, handouts)
 
 
 def register_views(app: Flask) -> None:
