@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from config.errors import ConfigurationError
+from config.policies import SeedPolicy, parse_policies
 from config.secrets import read_secrets
 from config.settings import Settings, load_settings, read_configuration
 from config.sources import Source, parse_sources
@@ -20,6 +21,7 @@ class Configuration:
     commitments: tuple[Commitment, ...]
     clusters: tuple[Cluster, ...]
     thresholds: Thresholds = field(default_factory=Thresholds)
+    policies: tuple[SeedPolicy, ...] = ()
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
@@ -36,6 +38,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         commitments=parse_commitments(*promised),
         clusters=parse_clusters(*read_configuration(settings, "clusters.toml")),
         thresholds=parse_thresholds(*promised),
+        policies=parse_policies(*read_configuration(settings, "policies.toml")),
     )
 
 

@@ -52,6 +52,20 @@ class EventKind(StrEnum):
     REPORT_SENT = "report.sent"
     REPORT_RETURNED = "report.returned"
     REPORT_ACCEPTED = "report.accepted"
+    ACTIVITY_PLANNED = "activity.planned"
+    ACTIVITY_CHANGED = "activity.changed"
+    ACTIVITY_EVIDENCE = "activity.evidence"
+    ACTIVITY_HELD = "activity.held"
+    ACTIVITY_CANCELLED = "activity.cancelled"
+    SUPPLY_OFFERED = "supply.offered"
+    SUPPLY_CHANGED = "supply.changed"
+    SUPPLY_OUTCOME = "supply.outcome"
+    SUPPLY_CLOSED = "supply.closed"
+    SUPPLY_EXPIRED = "supply.expired"
+    RELOCATION_MARKED = "relocation.marked"
+    RELOCATION_LIFTED = "relocation.lifted"
+    POLICY_SET = "policy.set"
+    POLICY_WITHDRAWN = "policy.withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tables. marshmallow (exchange.schemas) checks what goes in: a table model checks nothing."""
 
 from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSession
+from exchange.models.activities import Activity
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Figure, Pairing
 from exchange.models.headings import HeadingChoice
@@ -8,12 +9,15 @@ from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, DayTally, Event, LedgerPage, Snapshot, Tally
 from exchange.models.organisations import Organisation, SourceRow, StoreFact
 from exchange.models.peers import Peer, PeerChange, PeerDigest, PeerSide, Receipt
+from exchange.models.policies import Policy
 from exchange.models.postings import ContactRow, Employer, Offer, OfferState, Posting
 from exchange.models.pulls import DropKind, DropReason, DropState, ParkedDrop, PullPlan, PullRun, RunState
 from exchange.models.reports import Report
+from exchange.models.supply import Relocation, SupplyNotice
 
 __all__ = [
     "Account",
+    "Activity",
     "ApiToken",
     "Batch",
     "ClusterRow",
@@ -41,6 +45,7 @@ __all__ = [
     "PeerChange",
     "PeerDigest",
     "PeerSide",
+    "Policy",
     "Posting",
     "ProblemRow",
     "PullManifest",
@@ -48,11 +53,13 @@ __all__ = [
     "PullRun",
     "Receipt",
     "Record",
+    "Relocation",
     "Report",
     "RunState",
     "Snapshot",
     "SourceRow",
     "StoreFact",
+    "SupplyNotice",
     "Tally",
     "Validator",
 ]

@@ -24,6 +24,7 @@ from exchange.locks import store_locks
 from exchange.models import Batch, ClusterRow, CommitmentRow, Organisation, Pairing, SourceRow, StoreFact
 from exchange.promises import plain_of
 from exchange.store.database import Store
+from exchange.store.policies_setting import has_policies, seed_policies
 from exchange.store.promised import pairing_on
 from exchange.store.transaction import Transaction
 
@@ -94,14 +95,17 @@ def newest_revision() -> str:
 def seed(store: Store, configuration: Configuration) -> None:
     """Add what is missing; leave what the store already has. Sources follow sources.toml."""
     with store.read() as session:
-        seeded = not _is_unseeded(session) and not _new_commitments(session, configuration)
-        if seeded and not _sources_differ(session, configuration):
+        lacks_policies = bool(configuration.policies) and not has_policies(session)
+        lacks = lacks_policies or _is_unseeded(session) or bool(_new_commitments(session, configuration))
+        if not (lacks or _sources_differ(session, configuration)):
             return
     with store.write(actor="system") as transaction:
         if _is_unseeded(transaction.session):
             _seed_organisations(transaction.session)
             _seed_clusters(transaction, configuration.clusters)
         _seed_commitments(transaction, _new_commitments(transaction.session, configuration))
+        if not has_policies(transaction.session):
+            seed_policies(transaction, configuration.policies)
         for source in configuration.sources.values():
             _follow_source(transaction.session, source)
 

@@ -7,6 +7,8 @@ from flask import Flask
 
 from exchange.views import (
     accounts,
+    activities,
+    activities_bureau,
     admin_drops,
     admin_peers,
     admin_sources,
@@ -25,16 +27,21 @@ from exchange.views import (
     discovery,
     errors,
     formats,
+    handouts,
     health,
     login,
     lookup,
     metrics,
     office_duplicates,
+    policies,
+    policies_office,
     posting,
     reviews,
     search,
     security,
     sessions,
+    shortage,
+    supply,
     targets,
     tokens,
 )
@@ -54,12 +61,15 @@ _BUREAU = (
 )
 
 
+_COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office, handouts)
+
+
 def register_views(app: Flask) -> None:
     for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in _BUREAU:
+    for part in (*_BUREAU, *_COOPERATION):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)
