@@ -20,10 +20,19 @@ from search.understanding.near import find_near
 from search.understanding.pay import find_pay
 from search.understanding.phrases import find_phrases
 from search.understanding.places import find_places, organisations
+from search.understanding.short_pay import find_short_pay
 from search.understanding.spans import Mark, MarkKind, Query, Recogniser, Span
 from search.understanding.unasked import find_unasked
 
-RECOGNISERS: tuple[Recogniser, ...] = (find_phrases, find_places, find_near, find_pay, find_figures, find_benefits)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    find_phrases,
+    find_places,
+    find_near,
+    find_pay,
+    find_short_pay,
+    find_figures,
+    find_benefits,
+)
 LONGEST_QUERY = 200  # characters; what follows is not read
 
 _BLANKS = re.compile(r"[\s,，;；、|]+")
@@ -67,6 +76,8 @@ def read_query(typed: str, employers: KnownEmployers | None = None) -> Reading:
         notes.append(note)
     query = Query(rest, frozenset(accumulate((len(piece) for piece in cut(rest)), initial=0)))
     spans = _spans(query, employers)
+    if typed and not any(character.isalnum() for character in typed):
+        notes.append(f"“{typed}”里没有可以查找的词。")
     return Reading(
         pieces=tuple(Piece(span, typed[span.start : span.end].strip()) for span in spans),
         text=_around(words, spans),

@@ -40,6 +40,8 @@ def find_places(query: Query) -> list[Span]:
 
 def organisations(query: Query) -> tuple[str, ...]:
     """Chunks that name an organisation after a place: 长安汽车, 韶关学院. Their words belong together."""
+    if not _organisation_endings()[0].search(query.text):
+        return ()
     chunks = (
         query.text[slice(*query.chunk(*found.span()))]
         for found in _pattern().finditer(query.text)
