@@ -17,6 +17,7 @@ from search.engines.whoosh.rows import SEPARATOR
 from search.filters.base import Array, Counts, Filter, Labels, most_first
 from search.view import IndexView
 
+_COMPARED = 8  # so many comparisons with a whole column take as long as looking every posting up
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -37,8 +38,15 @@ class CodedFilter(Filter):
         return (value,) if value else ()
 
     def passes(self, value: str, view: IndexView, today: int) -> Array:
-        wanted = self.wanted(value, view)
-        return wanted.take(view.codes[self.column]) if view.count else np.zeros(0, bool)
+        wanted, codes = self.wanted(value, view), view.codes[self.column]
+        numbers = wanted.nonzero()[0].tolist()
+        if len(numbers) > _COMPARED:
+            return wanted.take(codes)
+        found = np.zeros(view.count, bool)
+        for number in numbers:
+            if number <= np.iinfo(codes.dtype).max:  # else it came into the catalogue after this view
+                found |= codes == number
+        return found
 
     def wanted(self, value: str, view: IndexView) -> Array:
         """One bool per stored text."""
