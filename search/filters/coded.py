@@ -4,14 +4,16 @@ In: a column of the index. Out: masks and counts. Subclasses say which stored te
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 import numpy as np
 
 from config.words import label
 from search.engines.whoosh.rows import SEPARATOR
-from search.filters.base import Array, Filter, Labels, by_count
+from search.filters.base import Array, Counts, Filter, Labels, most_first
 from search.view import IndexView
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -25,24 +27,54 @@ class CodedFilter(Filter):
         return value == stored
 
     def facet_value(self, stored: str) -> str:
+        """Under which value of the facet a stored text is counted, "" when under none."""
         return stored
+
+    def facet_values(self, stored: str) -> Iterable[str]:
+        """All of them, for filters whose values contain one another."""
+        value = self.facet_value(stored)
+        return (value,) if value else ()
 
     def passes(self, value: str, view: IndexView, today: int) -> Array:
         wanted = np.array([self.matches(value, stored) for stored in view.catalogues[self.column].values], bool)
         return wanted[view.codes[self.column]] if view.count else np.zeros(0, bool)
 
-    def stored_counts(self, view: IndexView, documents: Array) -> list[tuple[str, int]]:
-        values = view.catalogues[self.column].values
-        counts = np.bincount(view.codes[self.column][documents], minlength=len(values))
-        return [(values[number], int(counts[number])) for number in np.flatnonzero(counts).tolist()]
+    def counted(self, view: IndexView, documents: Array) -> tuple[tuple[str, ...], Array]:
+        """Every value of the facet, in order, and its count. Each stored text is counted once, then spread."""
+        spread: Spread = view.kept(("spread", self.facet), lambda: self._spread(view))
+        if not spread.values:
+            return (), np.zeros(0, np.int64)
+        counts = np.bincount(view.codes[self.column].take(documents), minlength=spread.texts)
+        return spread.values, np.add.reduceat(counts.take(spread.of), spread.starts)
 
-    def count(self, view: IndexView, documents: Array, today: int) -> list[tuple[str, int]]:
-        totals: dict[str, int] = {}
-        for stored, count in self.stored_counts(view, documents):
-            value = self.facet_value(stored)
-            if value:
-                totals[value] = totals.get(value, 0) + count
-        return by_count(totals)
+    def _spread(self, view: IndexView) -> "Spread":
+        """The pairs of texts and values, ordered by value."""
+        stands_for: dict[str, list[int]] = {}
+        texts = view.catalogues[self.column].values
+        for number, stored in enumerate(tuple(texts)):
+            for value in self.facet_values(stored):
+                stands_for.setdefault(value, []).append(number)
+        values = tuple(sorted(stands_for))
+        of = [number for value in values for number in stands_for[value]]
+        starts = list(accumulate((len(stands_for[value]) for value in values), initial=0))[:-1]
+        return Spread(values, max(of, default=-1) + 1, np.array(of, np.int64), np.array(starts, np.int64))
+
+    def count(self, view: IndexView, documents: Array, today: int) -> Counts:
+        return most_first(*self.counted(view, documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Which stored texts stand for each value of a facet: those of value n are `of[starts[n]:starts[n + 1]]`."""
+
+    values: tuple[str, ...]
+    texts: int  # as many have to be counted
+    of: Array
+    starts: Array
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.of.nbytes + self.starts.nbytes) + 100 * len(self.values)
 
 
 @dataclass(frozen=True)
@@ -58,9 +90,11 @@ class ListFilter(CodedFilter):
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         return label(self.words(value)) if value in set(self.words) else value
 
-    def count(self, view: IndexView, documents: Array, today: int) -> list[tuple[str, int]]:
-        counted = dict(super().count(view, documents, today))
-        return [(str(word), counted[word]) for word in self.words if word in counted]
+    def count(self, view: IndexView, documents: Array, today: int) -> Counts:
+        """In the order of the list."""
+        values, counts = self.counted(view, documents)
+        counted = dict(zip(values, counts.tolist(), strict=True))
+        return [(str(word), counted[word]) for word in self.words if counted.get(word)]
 
 
 @dataclass(frozen=True)

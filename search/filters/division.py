@@ -6,7 +6,7 @@ A town of Shaoguan stands for its county: postings know their county only.
 from dataclasses import dataclass
 
 from config.divisions import DONGGUAN, SHAOGUAN, find_division
-from search.filters.base import Array, Labels, by_count
+from search.filters.base import Labels
 from search.filters.coded import CodedFilter
 from search.view import IndexView
 
@@ -31,13 +31,9 @@ class DivisionFilter(CodedFilter):
         code = workplace_code(value)
         return stored == code or (code in CITIES and _city_of(stored) == code)
 
-    def count(self, view: IndexView, documents: Array, today: int) -> list[tuple[str, int]]:
+    def facet_values(self, stored: str) -> set[str]:
         """A city counts everything in it, as choosing it would."""
-        counts: dict[str, int] = {}
-        for stored, count in self.stored_counts(view, documents):
-            for value in {stored, _city_of(stored)}:
-                counts[value] = counts.get(value, 0) + count
-        return by_count(counts)
+        return {stored, _city_of(stored)}
 
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         place = find_division(value)

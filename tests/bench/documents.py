@@ -14,6 +14,7 @@ from config.words import Education, EmploymentType
 from ingest.normalise.benefits import known_benefits
 from ingest.normalise.education import read_education
 from ingest.normalise.experience import read_experience
+from search import analyzer
 from search.analyzer import index_words, query_words
 from search.documents import PostingDocument
 from search.understanding import read_query
@@ -30,6 +31,11 @@ class Question:
     q: str
     filters: dict[str, tuple[str, ...]]
     terms: tuple[str, ...]  # what must be there, for engines that are given words
+
+
+def ask_for_words_alone() -> None:
+    """In this process: no engine but ours has synonyms, so that words alone can be compared."""
+    analyzer.synonyms_of = lambda _: ()
 
 
 def documents(count: int, seed: int, today: date) -> list[PostingDocument]:

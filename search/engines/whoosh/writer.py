@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import TOC, clean_files
 
 from search.documents import PostingDocument
 from search.engines.whoosh.files import DurableStorage
 from search.engines.whoosh.generations import Committed, Generations
 from search.engines.whoosh.merge import SegmentSize, choose_merge, merge_rows
+from search.engines.whoosh.private_names import TOC, clean_files
 from search.engines.whoosh.rows import RowBuffer, encode_id
 from search.engines.whoosh.schema import INDEX_NAME, posting_schema
 from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
