@@ -5,7 +5,6 @@ The order in which words decide is `_class_of`; the words themselves are data (s
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,7 +38,10 @@ def occupation_of(title: str, duties: str = "") -> str:
     reading = read_title(title)
     if reading.is_settled or not duties:
         return reading.code
-    return _by_duties(duties[:_DUTIES_READ], reading.kind) or reading.code
+    told = _by_duties(duties[:_DUTIES_READ], reading.kind)
+    if reading.code and at_level(told, SMALL) in _BESIDE:
+        return reading.code  # a 普工 who also packs and checks is still one
+    return told or reading.code
 
 
 @lru_cache(maxsize=16384)
@@ -107,19 +109,21 @@ def _last_trade(words: Sequence[Word], strength: Strength) -> tuple[int, Trade]:
 
 @lru_cache(maxsize=4096)
 def _by_duties(duties: str, kind: str) -> str:
-    """The class all trades of the duties agree on; what is done beside the work counts only when nothing else is."""
-    named = [code for word in find_words(fold(duties)) if (code := _duty_class(word, kind))]
-    smalls = Counter(at_level(code, SMALL) for code in named)
-    work = {small for small in smalls if small not in _BESIDE} or set(smalls)
+    """The class all trades of the duties agree on, plain ones only where there are no others (仓库外装卸 carries). What
+    is done beside the work counts when nothing else is."""
+    words = find_words(fold(duties))
+    named = [code for word in words if (code := _strong_duty(word))]
+    if not named and kind in _HANDS:
+        named = [code for word in words if (code := _plain_class(word, kind))]
+    smalls = {at_level(code, SMALL) for code in named}
+    work = {small for small in smalls if small not in _BESIDE} or smalls
     if len(work) != 1:
         return ""
     agreed = {code for code in named if at_level(code, SMALL) in work}
     return agreed.pop() if len(agreed) == 1 else work.pop()
 
 
-def _duty_class(word: Word, kind: str) -> str:
+def _strong_duty(word: Word) -> str:
     if word.trade and word.trade.strength is Strength.STRONG:
         return word.trade.code
-    if word.head and word.head.kind == "repair":
-        return word.head.code
-    return _plain_class(word, kind) if kind in _HANDS else ""
+    return word.head.code if word.head and word.head.kind == "repair" else ""

@@ -55,6 +55,8 @@ def test_what_does_not_say_what_is_done_stays_open(title: str) -> None:
         ("普工", "负责注塑机开机、取件、包装", "6-14-02"),  # 包装 is what many do beside
         ("普工", "流水线作业，服从安排", "6-99-00"),
         ("普工", "操作冲床，或者看注塑机", "6-99-00"),  # two trades: neither
+        ("普工", "负责装箱、打包和外观检验", "6-99-00"),  # what is done beside does not make another of them
+        ("临时工", "仓库外装卸", "4-02-05-01"),
         ("学徒", "跟师傅学电焊", "6-18-02-04"),
         ("技术员", "负责生产设备的维修", "6-31-01-10"),
         ("保安", "协助焊工、电工", "4-07-05-01"),  # the title is enough
