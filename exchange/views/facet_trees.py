@@ -1,4 +1,4 @@
-"""A facet as a tree of links: cities with their towns, major classes of occupations with what lies below them.
+"""A facet as links, as a tree where values lie in each other: cities with their towns, classes of occupations.
 
 In: the counts of one facet, top down, and the search they were made for. Out: `FacetNode`s. Choosing a value takes the
 place of what lies above and below it: both together would be no narrower than the wider one.
@@ -6,6 +6,7 @@ place of what lies above and below it: both together would be no narrower than t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from exchange.views.links import SearchLink
 from search.filters import Filter
@@ -40,11 +41,13 @@ class _Links:
     def choosing(self, value: str) -> str:
         if value in self.chosen:
             return self._link.toggled(self._filter.parameter, value)
-        above = above_of(self._filter, value) if self.chosen else frozenset()
-        others = tuple(v for v in self.chosen if v not in above and value not in self._above[v])
+        others = self._link.staying(self._filter.parameter)
+        if others:
+            above = above_of(self._filter, value)
+            others = tuple(v for v in others if v not in above and value not in self._above[v])
         if others not in self._made:
             self._made[others] = self._link.values(self._filter.parameter, (*others, _MARK))
-        return self._made[others].replace(_MARK, value)
+        return self._made[others].replace(_MARK, quote(value))
 
     def holds_chosen(self, value: str) -> bool:
         return any(value == v or value in above for v, above in self._above.items())
@@ -56,10 +59,6 @@ def above_of(found: Filter, value: str) -> frozenset[str]:
     while value := found.parent(value):
         above.add(value)
     return frozenset(above)
-
-
-def is_tree(found: Filter, counts: Sequence[FacetCount]) -> bool:
-    return any(found.parent(count.value) for count in counts)
 
 
 def grow(found: Filter, counts: Sequence[FacetCount], link: SearchLink) -> list[FacetNode]:

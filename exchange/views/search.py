@@ -14,12 +14,12 @@ from webargs.multidictproxy import MultiDictProxy
 from exchange.schemas.query import SearchQuerySchema, request_from
 from exchange.store.ledger import head_page
 from exchange.views.current import current_exchange, session, today
-from exchange.views.facet_trees import FacetNode, grow, is_tree
+from exchange.views.facet_trees import FacetNode, grow
 from exchange.views.links import SearchLink
 from exchange.views.popular import popular_words
 from exchange.views.related import related
 from exchange.views.searching import find, value_label
-from search.filters import FACETS, FILTERS, Filter
+from search.filters import FACETS, FILTERS
 from search.occupations import occupation_of
 from search.occupations.tree import SMALL, at_level, everyday_words
 from search.requests import FacetCount, SearchRequest, SearchResult
@@ -44,12 +44,9 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class ShownFacet:
-    """A facet as the page lists it: as a tree where its values lie in each other."""
-
     name: str
-    filter: Filter
-    counts: Sequence[FacetCount]
-    tree: Sequence[FacetNode]
+    title: str
+    nodes: Sequence[FacetNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +103,8 @@ def asked_search() -> SearchRequest:
 
 
 def _facets(result: SearchResult, link: SearchLink) -> list[ShownFacet]:
-    counted = [(FACETS[name], result.facets.get(name, ())) for name in SHOWN_FACETS]
-    return [
-        ShownFacet(name, found, counts, grow(found, counts, link) if is_tree(found, counts) else ())
-        for name, (found, counts) in zip(SHOWN_FACETS, counted, strict=True)
-        if counts
-    ]
+    counted = [(name, FACETS[name], result.facets.get(name, ())) for name in SHOWN_FACETS]
+    return [ShownFacet(name, found.name, grow(found, counts, link)) for name, found, counts in counted if counts]
 
 
 def _chosen(asked: SearchRequest, link: SearchLink, result: SearchResult) -> list[Chosen]:

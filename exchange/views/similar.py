@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from config.divisions import division
 from exchange.content import Salary
-from exchange.store.reading import PostingView
-from exchange.views.current import today
-from exchange.views.searching import Item, find
+from exchange.store.reading import PostingView, find_views
+from exchange.views.current import current_exchange, session, today
+from exchange.views.searching import Item
 from search.occupations import occupation_of
 from search.occupations.tree import SMALL, at_level
 from search.requests import SearchRequest
@@ -22,16 +22,18 @@ Filters = dict[str, tuple[str, ...]]
 
 
 def similar_postings(view: PostingView) -> list[Item]:
-    found: dict[str, tuple[int, Item]] = {}
+    steps: dict[str, int] = {}  # posting -> how narrow the question was that found it
     for step, (q, filters) in enumerate(_questions(view)):
         asked = SearchRequest(today(), q, filters, page_size=_LOOKED_AT, group="employer")
-        for item in find(asked).items:
-            if item.view.id != view.id:
-                found.setdefault(item.view.id, (step, item))
-        if len(found) >= _ENOUGH:
+        for hit in current_exchange().reader.search(asked).hits:
+            if hit.id != view.id:
+                steps.setdefault(hit.id, step)
+        if len(steps) > _ENOUGH:  # one more: the index may lag behind
             break
-    ordered = sorted(found.values(), key=lambda pair: (pair[0], -_likeness(view, pair[1].view)))
-    return [item for _, item in ordered[:_ENOUGH]]
+    nearest = sorted(steps, key=lambda id: steps[id])[:_LOOKED_AT]
+    found = [other for other in find_views(session(), nearest) if other.is_open(today())]
+    found.sort(key=lambda other: (steps[other.id], -_likeness(view, other)))
+    return [Item(other, 0) for other in found[:_ENOUGH]]
 
 
 def _questions(view: PostingView) -> Iterator[tuple[str, Filters]]:
