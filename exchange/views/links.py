@@ -35,7 +35,11 @@ class SearchLink:
         values = self.request.filters.get(parameter, ())
         if value in values:
             return self.values(parameter, tuple(v for v in values if v != value))
-        return self.values(parameter, (value,) if parameter in _ONE_STEP else (*values, value))
+        return self.values(parameter, (*self.staying(parameter), value))
+
+    def staying(self, parameter: str) -> tuple[str, ...]:
+        """The chosen values that stay when another one is chosen."""
+        return () if parameter in _ONE_STEP else self.request.filters.get(parameter, ())
 
     def only(self, parameter: str, value: str) -> str:
         return self.values(parameter, (value,) if value else ())

@@ -12,11 +12,10 @@ from exchange.store.reading import PostingView
 from exchange.views.current import today
 from exchange.views.job_posting import job_posting
 from exchange.views.lookup import contact_of, public_posting
-from exchange.views.searching import Item, find
-from search.requests import SearchRequest
+from exchange.views.similar import similar_postings
+from search.occupations import find_occupation, occupation_of
 
 blueprint = Blueprint("posting", __name__)
-_SIMILAR = 4
 
 
 @blueprint.get("/postings/<string:posting_id>")
@@ -26,7 +25,7 @@ def show(posting_id: str) -> Response:
         return _page(view)
     status = view.status_on(today())
     page = render_template(
-        "posting/ended.html", view=view, status=status, status_word=label(status), similar=_similar(view)
+        "posting/ended.html", view=view, status=status, status_word=label(status), similar=similar_postings(view)
     )
     response = make_response(page, 410)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -49,17 +48,8 @@ def _page(view: PostingView, contact: Contact | None = None) -> Response:
             content=view.content,
             offer=view.offers[0],
             contact=contact,
+            occupation=find_occupation(occupation_of(view.content.title, view.content.description)),
             job_posting=job_posting(view),
-            similar=_similar(view),
+            similar=similar_postings(view),
         )
     )
-
-
-def _similar(view: PostingView) -> list[Item]:
-    """Others of the same kind, nearest words first; of the same place when there is no such word."""
-    asked = SearchRequest(today=today(), q=view.content.title[:60], page_size=_SIMILAR + 1)
-    found = [item for item in find(asked).items if item.view.id != view.id]
-    if not found:
-        asked = SearchRequest(today=today(), filters={"division": (view.content.division,)}, page_size=_SIMILAR + 1)
-        found = [item for item in find(asked).items if item.view.id != view.id]
-    return found[:_SIMILAR]

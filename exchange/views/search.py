@@ -14,16 +14,20 @@ from webargs.multidictproxy import MultiDictProxy
 from exchange.schemas.query import SearchQuerySchema, request_from
 from exchange.store.ledger import head_page
 from exchange.views.current import current_exchange, session, today
+from exchange.views.facet_trees import FacetNode, grow
 from exchange.views.links import SearchLink
 from exchange.views.popular import popular_words
+from exchange.views.related import related
 from exchange.views.searching import find, value_label
 from search.filters import FACETS, FILTERS
+from search.occupations import occupation_of
+from search.occupations.tree import SMALL, at_level, everyday_words
 from search.requests import FacetCount, SearchRequest, SearchResult
 
 blueprint = Blueprint("search", __name__)
 SHOWN_FACETS = (
-    "direction", "division", "salary", "benefit", "education", "experience", "employment_type", "cluster",
-    "published_within", "source",
+    "direction", "division", "occupation", "salary", "benefit", "education", "experience", "employment_type",
+    "industry", "cluster", "published_within", "source",
 )  # fmt: skip
 _NEWEST = 6
 _NEARBY = 4
@@ -36,6 +40,13 @@ class Chosen:
     name: str
     label: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet:
+    name: str
+    title: str
+    nodes: Sequence[FacetNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,8 @@ def postings() -> str:
         found=found,
         link=link,
         chosen=_chosen(asked, link, found.result),
-        facets=[(name, FACETS[name], found.result.facets.get(name, ())) for name in SHOWN_FACETS],
+        facets=_facets(found.result, link),
+        related=related(asked, found.result),
         ways_out=_ways_out(asked, link) if nothing else (),
         nearby=find(SearchRequest(today=today(), sort="newest", page_size=_NEARBY)).items if nothing else (),
         has_next=bool(found.result.next_cursor),
@@ -88,6 +100,11 @@ def postings() -> str:
 def asked_search() -> SearchRequest:
     schema = SearchQuerySchema(unknown=EXCLUDE)
     return request_from(schema.load(MultiDictProxy(request.args, schema)), today())
+
+
+def _facets(result: SearchResult, link: SearchLink) -> list[ShownFacet]:
+    counted = [(name, FACETS[name], result.facets.get(name, ())) for name in SHOWN_FACETS]
+    return [ShownFacet(name, found.name, grow(found, counts, link)) for name, found, counts in counted if counts]
 
 
 def _chosen(asked: SearchRequest, link: SearchLink, result: SearchResult) -> list[Chosen]:
@@ -118,6 +135,10 @@ def _ways_out(asked: SearchRequest, link: SearchLink) -> list[WayOut]:
         ways.append(WayOut(words, link.toggled(parameter, value), _total(looser)))
     if asked.q and asked.filters:
         ways.append(WayOut(f"不搜“{asked.q}”", link.as_query(""), _total(replace(asked, q="", page=1))))
+    if kind := at_level(occupation_of(asked.q), SMALL):
+        same_kind = SearchRequest(asked.today, filters={"occupation": (kind,)})
+        words = f"各地的“{everyday_words().get(kind) or value_label('occupation', kind)}”岗位"
+        ways.append(WayOut(words, SearchLink(same_kind).here(), _total(same_kind)))
     return sorted((way for way in ways if way.total), key=lambda way: -way.total)
 
 

@@ -12,7 +12,11 @@ from exchange.store.overview import cluster_names, source_names
 from exchange.store.reading import PostingView, find_views
 from exchange.views.current import current_exchange, session, today
 from exchange.views.formats import word
+from search.industries import industry_name
+from search.occupations import occupation_name
 from search.requests import SearchRequest, SearchResult
+
+_CLASSES = {"occupation": occupation_name, "industry": industry_name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +71,7 @@ def value_label(parameter: str, value: str) -> str:
         return f"{int(value):,} 元以上"
     if parameter == "published_within":
         return f"{value} 天内发布"
+    if parameter in _CLASSES:
+        return _CLASSES[parameter](value) or value
     names = {"cluster": cluster_names, "source": source_names}.get(parameter)
     return names(session()).get(value, value) if names else word(value)

@@ -40,6 +40,8 @@ class ClassFilter(CodeFilter):
     def check(self, value: str, view: IndexView, labels: Labels | None) -> None:
         """A code, or the beginning of one, also where no posting is."""
         super().check(value, view, None)
+        if value in self.names():
+            return
         if not any(code.startswith(value) for code in self.names()) and not self._in_index(value, view):
             raise self.unknown(value, "请从列表里选。")
 

@@ -5,22 +5,24 @@ The order in which words decide is `_class_of`; the words themselves are data (s
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from search.folding import fold
 from search.occupations.tree import MIDDLE, SMALL, at_level
-from search.occupations.vocabulary import Head, Strength, Trade, Word, find_words
+from search.occupations.vocabulary import Head, Strength, Trade, Word, find_words, noise
 
 _BRACKETS = re.compile(r"[(\[【（「<《](.*?)(?:[)\]】）」>》]|$)")
-_OR = re.compile(r"[/、,，;；|&。!！~]|(?<![+c])\+(?!\+)|\s和|及|或|兼|\s-\s")
+_OR = re.compile(r"[/、,，;；|&。!！~]|(?<![+c])\+(?!\+)|或|兼|\s-\s")
 _DUTIES_READ = 240  # characters; what one does stands first
-_HANDS = frozenset({"worker", "technician", "learner", "lead", "foreman", ""})  # heads that do what the field does
+_HANDS = frozenset({"worker", "technician", "learner", "lead", "foreman"})  # heads that do what the field does
 # What many duties mention beside the work itself: wrapping, checking, cleaning, carrying, looking after machines.
 _BESIDE = frozenset({"6-31-05", "6-31-03", "4-09-08", "4-02-05", "6-31-01", "6-31-06", "2-02-29"})
+_UNKNOWN_LETTERS = 1
+_MAKERS = ("工", "员", "师", "手")  # 塑胶工 does what the field does; 塑胶 alone says nothing
 _NO_HEAD = (-1, Head("", "", Strength.NONE, over=False, rank=True))
+_MAKER = Head("worker", "", Strength.NONE, over=False, rank=True)
 _NO_TRADE = (-1, Trade("", Strength.NONE))
 
 
@@ -29,6 +31,7 @@ class Reading:
     code: str = ""
     strength: Strength = Strength.NONE
     kind: str = ""  # of the title's head
+    is_clear: bool = True  # nothing in it is unknown to us
 
     @property
     def is_settled(self) -> bool:
@@ -37,9 +40,12 @@ class Reading:
 
 def occupation_of(title: str, duties: str = "") -> str:
     reading = read_title(title)
-    if reading.is_settled or not duties:
-        return reading.code
-    return _by_duties(duties[:_DUTIES_READ], reading.kind) or reading.code
+    if reading.is_settled or not duties or not (reading.code or reading.is_clear):
+        return reading.code  # 政策经理 is something, only not something we know: its duties would mislead
+    told = _by_duties(duties[:_DUTIES_READ], reading.kind)
+    if reading.code and at_level(told, SMALL) in _BESIDE:
+        return reading.code  # a 普工 who also packs and checks is still one
+    return told or reading.code
 
 
 @lru_cache(maxsize=16384)
@@ -58,8 +64,16 @@ def read_title(title: str) -> Reading:
 def _read(part: str) -> Reading:
     words = find_words(part)
     at, head = _ending(words)
+    if not head.kind and part.rstrip().endswith(_MAKERS):
+        head = _MAKER
     trade = _class_of(words, head, at)
-    return Reading(trade.code, trade.strength, head.kind)
+    return Reading(trade.code, trade.strength, head.kind, _is_clear(part, words))
+
+
+def _is_clear(part: str, words: Sequence[Word]) -> bool:
+    for word in reversed(words):
+        part = part[: word.at] + part[word.end :]
+    return len(noise().sub("", part)) <= _UNKNOWN_LETTERS
 
 
 def _class_of(words: Sequence[Word], head: Head, at: int) -> Trade:
@@ -107,19 +121,21 @@ def _last_trade(words: Sequence[Word], strength: Strength) -> tuple[int, Trade]:
 
 @lru_cache(maxsize=4096)
 def _by_duties(duties: str, kind: str) -> str:
-    """The class all trades of the duties agree on; what is done beside the work counts only when nothing else is."""
-    named = [code for word in find_words(fold(duties)) if (code := _duty_class(word, kind))]
-    smalls = Counter(at_level(code, SMALL) for code in named)
-    work = {small for small in smalls if small not in _BESIDE} or set(smalls)
+    """The class all trades of the duties agree on, plain ones only where there are no others (仓库外装卸 carries). What
+    is done beside the work counts when nothing else is."""
+    words = find_words(fold(duties))
+    named = [code for word in words if (code := _strong_duty(word))]
+    if not named and kind in _HANDS:
+        named = [code for word in words if (code := _plain_class(word, kind))]
+    smalls = {at_level(code, SMALL) for code in named}
+    work = {small for small in smalls if small not in _BESIDE} or smalls
     if len(work) != 1:
         return ""
     agreed = {code for code in named if at_level(code, SMALL) in work}
     return agreed.pop() if len(agreed) == 1 else work.pop()
 
 
-def _duty_class(word: Word, kind: str) -> str:
+def _strong_duty(word: Word) -> str:
     if word.trade and word.trade.strength is Strength.STRONG:
         return word.trade.code
-    if word.head and word.head.kind == "repair":
-        return word.head.code
-    return _plain_class(word, kind) if kind in _HANDS else ""
+    return word.head.code if word.head and word.head.kind == "repair" else ""

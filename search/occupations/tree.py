@@ -1,6 +1,6 @@
 """The classes of 职业分类大典 2022: major (6), middle (6-18), small (6-18-01), detailed (6-18-01-07).
 
-In: config/vocabulary/occupations.csv. Out: codes, names, and what lies above a class.
+In: config/vocabulary/occupations.csv, occupations_everyday.csv. Out: codes, names, and what lies above a class.
 """
 
 from dataclasses import dataclass
@@ -51,3 +51,9 @@ def parent_of(code: str) -> str:
 def at_level(code: str, level: int) -> str:
     """The class of that level a code lies in; the code itself when it says less."""
     return _STEP.join(code.split(_STEP)[:level])
+
+
+@cache
+def everyday_words() -> dict[str, str]:
+    """Small class -> what people who look for work call it: 6-18-02 is 焊工、压铸."""
+    return {row["code"]: row["words"] for row in read_table("occupations_everyday.csv")}

@@ -5,6 +5,7 @@ at once: 模具 is a trade by itself and a field before 工程师.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Word:
     """One word found, and everything it can be."""
 
     at: int
+    end: int
     trade: Trade | None
     head: Head | None
     field: dict[str, str] | None  # kind of head -> class
@@ -99,6 +101,14 @@ def _fields() -> dict[str, dict[str, str]]:
 
 
 @cache
+def noise() -> re.Pattern[str]:
+    """Words that say nothing of the work, signs, figures, and 工 or 员 left over from a word."""
+    words = read_vocabulary_toml("occupations_heads.toml")["noise"]["words"]
+    longest_first = sorted(map(fold, words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) + r"|[\W\d_]|[工员]")
+
+
+@cache
 def _words() -> dict[str, tuple[tuple[str, Trade | None, Head | None, dict[str, str] | None], ...]]:
     """By first character, the longest first: an alternation of so many words would try them all at every place."""
     trades, heads, fields = _trades(), _heads(), _fields()
@@ -131,7 +141,7 @@ def find_words(folded: str) -> list[Word]:
         step = 1
         for word, trade, head, field in words.get(folded[at], ()):
             if folded.startswith(word, at) and _stands_alone(folded, at, at + len(word)):
-                found.append(Word(at, trade, head, field))
+                found.append(Word(at, at + len(word), trade, head, field))
                 step = len(word)
                 break
         at += step

@@ -31,6 +31,9 @@ from search.occupations.vocabulary import find_words, occupations_version
         ("总经理", "1-06-01-02"),
         ("品质文员", "3-01-02"),
         ("电子厂保安", "4-07-05-01"),
+        ("研发工程师", "2-02"),  # no more than the middle class is certain
+        ("自动化及机器人工程师", "2-02-38-10"),
+        ("塑胶工", "6-14-02"),
         ("電工", "6-31-01-03"),
         ("ＣＮＣ操作员", "6-18-01-07"),
     ],
@@ -55,8 +58,12 @@ def test_what_does_not_say_what_is_done_stays_open(title: str) -> None:
         ("普工", "负责注塑机开机、取件、包装", "6-14-02"),  # 包装 is what many do beside
         ("普工", "流水线作业，服从安排", "6-99-00"),
         ("普工", "操作冲床，或者看注塑机", "6-99-00"),  # two trades: neither
+        ("普工", "负责装箱、打包和外观检验", "6-99-00"),  # what is done beside does not make another of them
+        ("临时工", "仓库外装卸", "4-02-05-01"),
         ("学徒", "跟师傅学电焊", "6-18-02-04"),
         ("技术员", "负责生产设备的维修", "6-31-01-10"),
+        ("急招技术员（长白班）", "负责CNC编程", "6-18-01-07"),  # an advertiser's words say nothing of the work
+        ("台账专员", "整理数据，配合会计", ""),  # says something, only not something we know
         ("保安", "协助焊工、电工", "4-07-05-01"),  # the title is enough
     ],
 )

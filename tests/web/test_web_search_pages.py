@@ -96,7 +96,7 @@ def test_nothing_found_offers_ways_on_that_find_something(pages: Any) -> None:
     page = pages.get("/postings?q=采茶工&division=441900119")
     assert "没有找到" in page.one("h1").text()
     ways = {a.text(): a.attributes["href"] for a in page.all(".empty li a")}
-    assert set(ways) == {"去掉“长安镇”", "不搜“采茶工”", "看全部岗位"}
+    assert set(ways) == {"去掉“长安镇”", "不搜“采茶工”", "各地的“种植、采茶”岗位", "看全部岗位"}
     for address in ways.values():
         assert pages.get(address).texts(".card h2")
     assert page.all(".card"), "the newest are shown below"
