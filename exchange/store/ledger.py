@@ -30,6 +30,7 @@ from exchange.store.lists import in_slices
 from exchange.store.tallies import add_up, day_sums, month_sums
 
 _columns_of = attrgetter(*NumberedCredit._fields[1:])
+_LINE = [col(getattr(Credit, name)) for name in CreditLine.__slots__]
 LEDGER_LOCK = 0x6775616E  # "guan": PostgreSQL's advisory lock number
 
 
@@ -42,17 +43,18 @@ def head_sequence(session: Session) -> int:
     return session.exec(select(func.max(LedgerPage.last_sequence))).one() or 0
 
 
-def standing_credits(session: Session, postings: Iterable[str]) -> dict[str, list[CreditLine]]:
-    """What is not reversed, per posting."""
+def standing_credits(
+    session: Session, postings: Iterable[str], before: int | None = None
+) -> dict[str, list[CreditLine]]:  # fmt: skip
+    """What is not reversed, per posting; before that sequence number, if one is given."""
     standing: dict[str, list[CreditLine]] = {}
     for some in in_slices(postings):
-        rows = session.exec(select(Credit).where(col(Credit.posting_id).in_(some)).order_by(col(Credit.sequence)))
-        apply_lines(standing, map(line_of, rows))
+        query = sql_select(*_LINE).where(col(Credit.posting_id).in_(some))
+        if before is not None:
+            query = query.where(col(Credit.sequence) < before)
+        rows = session.connection().execute(query.order_by(col(Credit.sequence)))
+        apply_lines(standing, (CreditLine(*row) for row in rows))
     return standing
-
-
-def line_of(credit: Credit) -> CreditLine:
-    return CreditLine(**{name: getattr(credit, name) for name in CreditLine.__slots__})
 
 
 def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) -> int:

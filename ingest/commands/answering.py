@@ -13,7 +13,7 @@ from exchange.schemas.counting import count_to_json
 from exchange.schemas.posting import posting_to_json
 from exchange.store.counting import count as count_year
 from exchange.store.reading import find_views
-from exchange.store.verifying import Replay, verify_index, verify_store
+from exchange.store.verifying import Replay, verify_evidence, verify_index, verify_store
 from ingest.commands.opening import as_json, open_here, print_json
 from search.requests import SearchRequest
 
@@ -113,6 +113,8 @@ def verify(as_json: bool) -> None:
     replay = Replay()
     with exchange.store.read() as session:
         differences = list(islice(verify_store(session, replay), _DIFFERENCES_SHOWN))
+        if not differences:
+            differences = list(islice(verify_evidence(session, exchange.files_folder), _DIFFERENCES_SHOWN))
         if not differences:
             differences = list(islice(verify_index(session, exchange.reader.ids()), _DIFFERENCES_SHOWN))
     if as_json:
