@@ -21,6 +21,7 @@ from exchange.context import Exchange
 from exchange.health import HEARTBEAT
 from exchange.indexing import follow
 from exchange.locks import SCHEDULING
+from exchange.reports.steps import draft_due
 from exchange.store import batches
 from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
@@ -82,6 +83,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
         "clean-captures": lambda: clean_captures(exchange),
+        "draft-reports": lambda: draft_due(exchange),
     }
     peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
     scheduler.add_job(lambda: compare_in_background(exchange), peers, id="compare-peers")

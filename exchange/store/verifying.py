@@ -20,6 +20,7 @@ from exchange.models import Batch, Credit, Event, LedgerPage, Offer, OfferState,
 from exchange.store.batches import count_outcomes
 from exchange.store.ledger import credit_of, sum_credits
 from exchange.store.reading import open_posting_ids
+from exchange.store.reports_verifying import compare_reports
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     yield from _compare_tallies(session)
     yield from _compare_batches(session)
     yield from _compare_offers(session)
+    yield from compare_reports(session)
 
 
 def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from exchange.schemas.counting import count_to_json
 from exchange.schemas.posting import posting_to_json
 from exchange.store.counting import count as count_year
 from exchange.store.reading import find_views
+from exchange.store.reports_verifying import compare_report_files
 from exchange.store.verifying import Replay, verify_index, verify_store
 from ingest.commands.opening import as_json, open_here, print_json
 from search.requests import SearchRequest
@@ -114,7 +115,8 @@ def verify(as_json: bool) -> None:
     with exchange.store.read() as session:
         differences = list(islice(verify_store(session, replay), _DIFFERENCES_SHOWN))
         if not differences:
-            differences = list(islice(verify_index(session, exchange.reader.ids()), _DIFFERENCES_SHOWN))
+            differences = list(islice(compare_report_files(session, exchange.files_folder), _DIFFERENCES_SHOWN))
+            differences += list(islice(verify_index(session, exchange.reader.ids()), _DIFFERENCES_SHOWN))
     if as_json:
         print_json({"ok": not differences, "pages": replay.pages, "events": replay.events, "differences": differences})
     elif differences:
