@@ -22,6 +22,7 @@ from exchange.health import HEARTBEAT
 from exchange.indexing import follow
 from exchange.locks import SCHEDULING
 from exchange.periods import PeriodKind
+from exchange.reports.steps import draft_due
 from exchange.store import batches
 from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
@@ -84,6 +85,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "snapshot-hour": lambda: take_snapshot(exchange.store, PeriodKind.HOUR, thresholds),
         "snapshot-day": lambda: take_missed_snapshots(exchange.store, thresholds),
         "clean-captures": lambda: clean_captures(exchange),
+        "draft-reports": lambda: draft_due(exchange),
     }
     peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
     scheduler.add_job(lambda: compare_in_background(exchange), peers, id="compare-peers")

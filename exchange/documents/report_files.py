@@ -1,21 +1,18 @@
 """The files of a report by kind: docx, xlsx, pdf.
 
-In: `ReportContent` with its annex, the setting `pdf_font`. Out: bytes. A new kind is a line in KINDS and its maker.
+In: `ReportContent` with its annex, the setting `pdf_font`. Out: bytes. A new kind is its maker here and a line
+in report_parts.KINDS. This brings Typst and python-docx with it: who shows pages reads report_parts only.
 """
 
 from collections.abc import Callable
 
 from exchange.documents.report_fonts import NoFont, chart_family
+from exchange.documents.report_parts import KINDS
 from exchange.documents.report_pdf import report_pdf
 from exchange.documents.report_sheet import report_sheet
 from exchange.documents.report_word import report_word
 from exchange.reports.content import ReportContent
 
-KINDS: dict[str, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
 _MAKERS: dict[str, Callable[[ReportContent, str], bytes]] = {
     "docx": lambda content, font: report_word(content, chart_family(font)),
     "xlsx": lambda content, font: report_sheet(content),
@@ -37,8 +34,3 @@ def report_files(content: ReportContent, font: str) -> dict[str, bytes]:
         except NoFont:
             continue
     return made
-
-
-def file_name(content: ReportContent, kind: str) -> str:
-    mark = "（演示数据）" if content.demonstration else ""
-    return f"{content.title}{mark}.{kind}"

@@ -11,12 +11,22 @@ from exchange.reports.content import ReportContent, Table
 from exchange.reports.tables import cell_text
 
 MOST_PRINTED = 400  # postings listed in Word and PDF; the workbook lists them all
+KINDS: dict[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 DEMONSTRATION = "演示数据"
 DEMONSTRATION_WORDS = f"{DEMONSTRATION} 内容均为虚构，不得作为工作依据"
 ANNEX_COLUMNS = (
     "序号", "平台编号", "流向", "岗位名称", "用人单位", "工作地点", "招聘人数", "薪资(元/月)", "计数日期", "提供单位",
 )  # fmt: skip
 ANNEX_WIDTHS = (5, 14, 10, 17, 26, 14, 8, 12, 11, 16)  # in shares
+
+
+def file_name(content: ReportContent, kind: str) -> str:
+    mark = f"（{DEMONSTRATION}）" if content.demonstration else ""
+    return f"{content.title}{mark}.{kind}"
 
 
 def day_words(day: date) -> str:

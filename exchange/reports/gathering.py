@@ -55,8 +55,26 @@ def gather_content(session: Session, subject: Subject, basis: Basis, now: dateti
 def directions_as_json(figures: Figures) -> tuple[Mapping[str, object], ...]:
     """What the store keeps of the figures, to be compared when they are worked out again."""
     return tuple(
-        {"direction": str(one.direction), "new": asdict(one.new), "total": asdict(one.total), "goal": one.goal}
+        {
+            "direction": str(one.direction),
+            "new": asdict(one.new),
+            "total": asdict(one.total),
+            "months": list(one.months),
+            "goal": one.goal,
+        }
         for one in figures.directions
+    )
+
+
+def count_again(session: Session, subject: Subject, content: ReportContent) -> bool:
+    """Whether the ledger, up to where the report's numbers end, still gives these numbers. Goals may have changed."""
+    until = min(subject.period.last, local_day(content.basis.at))
+    cube = sums.monthly_sums(session, (subject.period.year,), content.basis.sequence)
+    return all(
+        asdict(_sum(cube, subject, subject.period.months, told["direction"])) == told["new"]
+        and [_sum(cube, subject, range(m, m + 1), told["direction"]).postings for m in range(1, until.month + 1)]
+        == told["months"]
+        for told in content.directions
     )
 
 

@@ -3,6 +3,7 @@
 In: a year and a number, a cluster's code or "". Out: `Period` and `Subject` with their days, months and Chinese names.
 """
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from exchange.clock import LOCAL
 
 OFFICE = "office"
 _ORDINALS = "一二三四"
+_ID = re.compile(r"(20\d\d)(?:Q([1-4])|H([12]))?-([a-z0-9-]{1,16})")
 
 
 class PeriodKind(StrEnum):
@@ -97,6 +99,16 @@ class Subject:
     @property
     def id(self) -> str:
         return f"{self.period.code}-{self.cluster or OFFICE}"
+
+
+def parse_subject(id: str) -> Subject:
+    """The other way round from `Subject.id`. Raises ValueError."""
+    found = _ID.fullmatch(id)
+    if found is None:
+        raise ValueError(f"{id} names no report")
+    year, quarter, half, whose = found.groups()
+    kind = PeriodKind.QUARTER if quarter else PeriodKind.HALF if half else PeriodKind.YEAR
+    return Subject(Period(int(year), kind, int(quarter or half or 1)), "" if whose == OFFICE else whose)
 
 
 def ended_periods(day: date) -> list[Period]:

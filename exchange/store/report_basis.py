@@ -5,7 +5,6 @@ In: a period, perhaps a snapshot that somebody chose. Out: `Basis`: a sequence n
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from exchange.clock import local_day
@@ -45,7 +44,8 @@ def snapshots_to_choose(session: Session, period: Period) -> list[Snapshot]:
 
 def has_begun(session: Session, period: Period) -> bool:
     """Whether anything at all had been counted when the period ended."""
-    first = session.exec(select(func.min(Event.at)).where(col(Event.posting_id).is_not(None))).one()
+    query = select(Event.at).where(col(Event.posting_id).is_not(None)).order_by(col(Event.at)).limit(1)
+    first = session.exec(query).first()
     return first is not None and first < period.end
 
 

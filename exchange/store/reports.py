@@ -154,7 +154,8 @@ def past_steps(session: Session, id: str) -> list[PastStep]:
 
 
 def report_events(session: Session) -> Sequence[tuple[Event, dict[str, Any]]]:
-    query = select(Event).where(col(Event.kind).in_(list(Step))).order_by(col(Event.sequence))
+    of_reports = (col(Event.posting_id).is_(None), col(Event.kind).in_(list(Step)))  # few are about no posting
+    query = select(Event).where(*of_reports).order_by(col(Event.sequence))
     return [(event, json.loads(event.body)) for event in session.exec(query)]
 
 

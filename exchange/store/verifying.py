@@ -22,6 +22,7 @@ from exchange.store.figures import evidence_digests
 from exchange.store.reading import open_posting_ids
 from exchange.store.recorded import verify_recorded
 from exchange.store.replaying import Replay, walk_pages
+from exchange.store.reports_verifying import compare_reports
 from exchange.store.tallies import DAY_KEYS, MONTH_KEYS
 from exchange.store.verifying_settings import compare_settings
 from exchange.store.verifying_snapshots import compare_told
@@ -42,6 +43,8 @@ def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     yield from _compare_batches(session)
     yield from _compare_offers(session)
     yield from verify_recorded(session)
+    yield from compare_reports(session)
+
 
 
 def verify_evidence(session: Session, folder: Path) -> Iterator[str]:

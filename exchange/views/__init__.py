@@ -33,6 +33,7 @@ from exchange.views import (
     lookup,
     metrics,
     office_duplicates,
+    office_reports,
     policies,
     policies_office,
     posting,
@@ -67,6 +68,7 @@ _COOPERATION = (activities, activities_bureau, supply, shortage, policies, polic
 def register_views(app: Flask) -> None:
     for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
+    app.register_blueprint(office_reports.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
     for part in (*_BUREAU, *_COOPERATION):

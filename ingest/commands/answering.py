@@ -1,7 +1,7 @@
 """`guanshao search`, `count`, `verify`: questions to the index and the ledger."""
 
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 import click
 
@@ -13,6 +13,7 @@ from exchange.schemas.counting import count_to_json
 from exchange.schemas.posting import posting_to_json
 from exchange.store.counting import count as count_year
 from exchange.store.reading import find_views
+from exchange.store.reports_verifying import compare_report_files
 from exchange.store.verifying import Replay, verify_evidence, verify_index, verify_store
 from ingest.commands.opening import as_json, open_here, print_json
 from search.requests import SearchRequest
@@ -114,7 +115,10 @@ def verify(as_json: bool) -> None:
     with exchange.store.read() as session:
         differences = list(islice(verify_store(session, replay), _DIFFERENCES_SHOWN))
         if not differences:
-            differences = list(islice(verify_evidence(session, exchange.files_folder), _DIFFERENCES_SHOWN))
+            files = chain(
+                verify_evidence(session, exchange.files_folder), compare_report_files(session, exchange.files_folder)
+            )
+            differences = list(islice(files, _DIFFERENCES_SHOWN))
         if not differences:
             differences = list(islice(verify_index(session, exchange.reader.ids()), _DIFFERENCES_SHOWN))
     if as_json:

@@ -17,8 +17,9 @@ from ingest.commands.opening import as_json, open_here, print_json
 def report(year: int, quarter: int | None, half: int | None, cluster: str, output: Path, as_json: bool) -> None:
     """季度、半年、年度报告，写成 Word、Excel 或 PDF。数据取期末快照；没有快照就按期末的台账重算。"""
     from exchange.clock import iso, local_day
-    from exchange.documents.report_files import KINDS, report_file
+    from exchange.documents.report_files import report_file
     from exchange.documents.report_fonts import NoFont
+    from exchange.documents.report_parts import KINDS
     from exchange.reports.gathering import UnknownSubject, gather_content
     from exchange.reports.period import Period, PeriodKind, Subject
     from exchange.store.report_basis import find_basis

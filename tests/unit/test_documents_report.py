@@ -12,9 +12,9 @@ from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
 from exchange.documents.report_chart import caption, chart_svg
-from exchange.documents.report_files import KINDS, file_name, report_file, report_files
+from exchange.documents.report_files import report_file, report_files
 from exchange.documents.report_fonts import NoFont, find_fonts
-from exchange.documents.report_parts import MOST_PRINTED
+from exchange.documents.report_parts import KINDS, MOST_PRINTED, file_name
 from exchange.documents.report_pdf import chart_png, report_pdf
 from exchange.documents.report_sheet import report_sheet
 from exchange.documents.report_word import report_word

@@ -46,6 +46,9 @@ GET /login
 GET /metrics
 GET /office/duplicates
 GET /office/duplicates/<string:posting_id>
+GET /office/reports
+GET /office/reports/<string:report_id>
+GET /office/reports/<string:report_id>/<string:kind>
 GET /office/reviews
 GET /postings
 GET /postings/<string:posting_id>
@@ -87,6 +90,11 @@ POST /logout
 POST /office/duplicates/<string:posting_id>/join
 POST /office/duplicates/offers/<string:offer_id>/keep
 POST /office/duplicates/offers/<string:offer_id>/split
+POST /office/reports/<string:report_id>/accept
+POST /office/reports/<string:report_id>/draft
+POST /office/reports/<string:report_id>/return
+POST /office/reports/<string:report_id>/sections/<string:key>
+POST /office/reports/<string:report_id>/send
 POST /office/reviews/<string:posting_id>/refuse
 POST /office/reviews/<string:posting_id>/release
 POST /postings/<string:posting_id>/contact
