@@ -26,6 +26,7 @@ from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
 from exchange.store.snapshots import take_snapshot
 from exchange.store.sources import in_force
+from exchange.store.supply import expire_supply
 from ingest import pipeline
 from ingest.peers_comparing import compare_in_background
 from ingest.pull_threads import Pulls
@@ -78,7 +79,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
     for name, seconds, action in often:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)
     timed: dict[str, Callable[[], object]] = {
-        "expire": lambda: expire_offers(exchange.store),
+        "expire": lambda: (expire_offers(exchange.store), expire_supply(exchange.store)),
         "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
         "clean-captures": lambda: clean_captures(exchange),
