@@ -28,6 +28,7 @@ from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
 from exchange.store.snapshots import take_missed_snapshots, take_snapshot
 from exchange.store.sources import in_force
+from exchange.store.supply import expire_supply
 from ingest import pipeline
 from ingest.peers_comparing import compare_in_background
 from ingest.pull_threads import Pulls
@@ -81,7 +82,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)
     thresholds = exchange.configuration.thresholds
     timed: dict[str, Callable[[], object]] = {
-        "expire": lambda: expire_offers(exchange.store),
+        "expire": lambda: (expire_offers(exchange.store), expire_supply(exchange.store)),
         "snapshot-hour": lambda: take_snapshot(exchange.store, PeriodKind.HOUR, thresholds),
         "snapshot-day": lambda: take_missed_snapshots(exchange.store, thresholds),
         "clean-captures": lambda: clean_captures(exchange),

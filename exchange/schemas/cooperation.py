@@ -59,7 +59,8 @@ class Words(fields.Field[list[str]]):
     """A list in one text, between 、 commas or line ends."""
 
     def __init__(self, most: int = 40, **options: Any) -> None:
-        options.setdefault("load_default", [])
+        if not options.get("required"):
+            options.setdefault("load_default", list)
         super().__init__(**options)
         self._most = most
 

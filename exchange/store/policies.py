@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from config.divisions import CITY_CODES, division
+from config.policies import PolicyKind
 from config.words import City, Direction
 from exchange.content import Content
 from exchange.ledger import EventKind
@@ -55,10 +56,11 @@ def withdraw_policy(transaction: Transaction, code: str, words: str) -> Policy:
 
 def list_policies(session: Session, everything: bool = False) -> list[Policy]:
     """Those in force, real ones before examples; withdrawn ones too when asked for everything."""
-    query = select(Policy).order_by(col(Policy.is_example), col(Policy.kind), col(Policy.id))
+    query = select(Policy)
     if not everything:
         query = query.where(Policy.state == IN_FORCE)
-    return list(session.exec(query))
+    order = {str(kind): place for place, kind in enumerate(PolicyKind)}
+    return sorted(session.exec(query), key=lambda row: (row.is_example, order[row.kind], row.id))
 
 
 def facts_of_posting(content: Content) -> Facts:

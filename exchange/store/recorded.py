@@ -38,7 +38,7 @@ class Step:
     told: dict[str, Any]  # what was said with it
 
 
-def record_step(transaction: Transaction, kind: EventKind, row: Any, **told: Any) -> None:
+def record_step(transaction: Transaction, kind: EventKind, row: Any, /, **told: Any) -> None:
     """Keep the row and note the step. JSON columns must have been set anew, not changed in place."""
     transaction.session.add(row)
     transaction.session.flush()

@@ -30,6 +30,7 @@ from exchange.store.activities import (
     missing_for,
     plan_activity,
 )
+from exchange.store.decisions import NotPossible
 from exchange.store.overview import cluster_names
 from exchange.store.recorded import steps_of
 from exchange.views.activities_form import activity_fields, held_fields
@@ -125,12 +126,14 @@ def held(activity_id: str) -> ResponseReturnValue:
         told = HeldSchema().load(request.form)
     except ValidationError as error:
         return _page(row, request.form, form_faults(error), 400)
-    figures = figures_of(told, ActivityKind(row.kind))
-    return write(
-        lambda t: hold_activity(t, row.id, told["participants"], figures, told["words"]),
-        "已登记为已举办，从现在起计数。",
-        url_for(".show", activity_id=row.id),
-    )
+    figures, account = figures_of(told, ActivityKind(row.kind)), own_account()
+    try:
+        with current_exchange().store.write(account.name, account.organisation) as transaction:
+            hold_activity(transaction, row.id, told["participants"], figures, told["words"])
+    except NotPossible as fault:
+        return _page(row, request.form, {"form": str(fault)}, 400)
+    flash("已登记为已举办，从现在起计数。", "good")
+    return redirect(url_for(".show", activity_id=row.id), 303)
 
 
 @blueprint.post("/<string:activity_id>/cancel")
