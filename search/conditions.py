@@ -8,6 +8,8 @@ means both).
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from search.filters import FILTERS, Labels
 from search.filters.base import Array
 from search.requests import SearchRequest, Understood, UnknownValue
@@ -27,11 +29,23 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Only some postings by their ids, as those of one fair."""
+
+    ids: tuple[str, ...]
+    parameter: str = "within"
+
+    def mask(self, view: IndexView, today: int) -> Array:
+        wanted = np.array([id.encode() for id in self.ids], dtype=view.ids.dtype)
+        return np.isin(view.ids, wanted)
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
-    chosen: tuple[Clause, ...]
+    chosen: tuple[Clause | Within, ...]
     pieces: tuple[Piece, ...]
 
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[Clause | Within, ...]:
         read: dict[tuple[str, ...], list[str]] = {}
         for piece in self.pieces:
             span = piece.span
@@ -71,7 +85,7 @@ def read_conditions(
     request: SearchRequest, pieces: Iterable[Piece], view: IndexView, labels: Labels | None
 ) -> Conditions:
     """Raises UnknownValue. What was chosen wins over what was read out of the query."""
-    chosen = []
+    chosen: list[Clause | Within] = [] if request.within is None else [Within(request.within)]
     for parameter, values in request.filters.items():
         if parameter not in FILTERS:
             raise UnknownValue(parameter, ",".join(values), f"没有“{parameter}”这个筛选条件。")
