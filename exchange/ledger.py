@@ -45,6 +45,13 @@ class EventKind(StrEnum):
     POSTING_SPLIT = "posting.split"
     OFFER_OBJECTED = "offer.objected"
     OBJECTION_DISMISSED = "offer.objection_dismissed"
+    FAIR_PLANNED = "fair.planned"  # a fair's events name it, its state and its revision; none has a posting
+    FAIR_CHANGED = "fair.changed"
+    FAIR_CHECKED = "fair.checked"
+    FAIR_PUBLISHED = "fair.published"
+    FAIR_HELD = "fair.held"
+    FAIR_REPORTED = "fair.reported"
+    FAIR_CANCELLED = "fair.cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSession
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Pairing
+from exchange.models.fairs import Exhibitor, Fair, FairDocument, FairResult, FairTally, LeftOutPosting
 from exchange.models.headings import HeadingChoice
 from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, Event, LedgerPage, Snapshot, Tally
@@ -24,9 +25,15 @@ __all__ = [
     "DropState",
     "Employer",
     "Event",
+    "Exhibitor",
+    "Fair",
+    "FairDocument",
+    "FairResult",
+    "FairTally",
     "HeadingChoice",
     "Host",
     "LedgerPage",
+    "LeftOutPosting",
     "LoginAttempts",
     "LoginSession",
     "Offer",

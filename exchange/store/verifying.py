@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -18,6 +19,7 @@ from exchange.credits import CreditLine, apply_lines, credit_lines
 from exchange.ledger import FIRST_HASH, credit_key, page_hash
 from exchange.models import Batch, Credit, Event, LedgerPage, Offer, OfferState, Posting, Tally
 from exchange.store.batches import count_outcomes
+from exchange.store.fairs_held import compare_fairs, replay_fair
 from exchange.store.ledger import credit_of, sum_credits
 from exchange.store.reading import open_posting_ids
 
@@ -28,6 +30,7 @@ class Replay:
 
     statuses: dict[str, tuple[str, int]] = field(default_factory=dict)  # posting → (status, last sequence)
     standing: dict[str, list[CreditLine]] = field(default_factory=dict)
+    fairs: dict[str, dict[str, Any]] = field(default_factory=dict)  # fair → what its last event says
     events: int = 0
     pages: int = 0
 
@@ -39,6 +42,7 @@ def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     yield from _compare_tallies(session)
     yield from _compare_batches(session)
     yield from _compare_offers(session)
+    yield from compare_fairs(session, replay.fairs)
 
 
 def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -110,6 +114,7 @@ def _replay_page(page: LedgerPage, events: list[Event], credits: list[Credit], r
             body = json.loads(event.body)
             lines = credit_lines(event.kind, body, event.posting_id, local_day(event.at), replay.standing)
             status = body["status"] if event.posting_id else ""
+            replay_fair(replay.fairs, event.kind, body)
         except (ValueError, LookupError, TypeError):
             yield f"台账第 {page.number} 页序号 {event.sequence} 的事件读不出来（岗位 {event.posting_id}）"
             continue
