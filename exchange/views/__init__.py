@@ -14,6 +14,11 @@ from exchange.views import (
     bureau,
     bureau_decisions,
     bureau_edit,
+    bureau_fairs,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+    bureau_fairs_steps,
     bureau_files,
     bureau_headings,
     bureau_objections,
@@ -24,6 +29,10 @@ from exchange.views import (
     bureau_upload,
     discovery,
     errors,
+    fair_day,
+    fairs,
+    fairs_ics,
+    fairs_print,
     formats,
     health,
     login,
@@ -52,6 +61,17 @@ _BUREAU = (
     bureau_postings,
     bureau_edit,
 )
+_FAIRS = (
+    fairs,
+    fairs_ics,
+    fairs_print,
+    fair_day,
+    bureau_fairs,
+    bureau_fairs_steps,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+)
 
 
 def register_views(app: Flask) -> None:
@@ -59,7 +79,7 @@ def register_views(app: Flask) -> None:
         app.register_blueprint(view.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in _BUREAU:
+    for part in (*_BUREAU, *_FAIRS):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)
