@@ -66,6 +66,13 @@ class EventKind(StrEnum):
     RELOCATION_LIFTED = "relocation.lifted"
     POLICY_SET = "policy.set"
     POLICY_WITHDRAWN = "policy.withdrawn"
+    FAIR_PLANNED = "fair.planned"  # a fair's events name it, its state and its revision; none has a posting
+    FAIR_CHANGED = "fair.changed"
+    FAIR_CHECKED = "fair.checked"
+    FAIR_PUBLISHED = "fair.published"
+    FAIR_HELD = "fair.held"
+    FAIR_REPORTED = "fair.reported"
+    FAIR_CANCELLED = "fair.cancelled"
 
 
 @dataclass(frozen=True, slots=True)

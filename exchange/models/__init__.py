@@ -4,6 +4,7 @@ from exchange.models.accounts import Account, ApiToken, LoginAttempts, LoginSess
 from exchange.models.activities import Activity
 from exchange.models.batches import Batch, ProblemRow, Record
 from exchange.models.commitments import ClusterRow, CommitmentRow, Figure, Pairing
+from exchange.models.fairs import Exhibitor, Fair, FairDocument, FairResult, FairTally, LeftOutPosting
 from exchange.models.headings import HeadingChoice
 from exchange.models.hosts import Host, PullManifest, Validator
 from exchange.models.ledger import Credit, DayTally, Event, LedgerPage, Snapshot, Tally
@@ -30,10 +31,16 @@ __all__ = [
     "DropState",
     "Employer",
     "Event",
+    "Exhibitor",
+    "Fair",
+    "FairDocument",
+    "FairResult",
+    "FairTally",
     "Figure",
     "HeadingChoice",
     "Host",
     "LedgerPage",
+    "LeftOutPosting",
     "LoginAttempts",
     "LoginSession",
     "Offer",

@@ -18,6 +18,7 @@ from config.words import BatchState, Outcome, Status
 from exchange.evidence import damaged_evidence
 from exchange.models import Batch, DayTally, Event, Offer, OfferState, Posting, Tally
 from exchange.store.batches import count_outcomes
+from exchange.store.fairs_held import compare_fairs
 from exchange.store.figures import evidence_digests
 from exchange.store.reading import open_posting_ids
 from exchange.store.recorded import verify_recorded
@@ -44,7 +45,7 @@ def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     yield from _compare_offers(session)
     yield from verify_recorded(session)
     yield from compare_reports(session)
-
+    yield from compare_fairs(session)
 
 
 def verify_evidence(session: Session, folder: Path) -> Iterator[str]:

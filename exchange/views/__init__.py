@@ -16,6 +16,11 @@ from exchange.views import (
     bureau,
     bureau_decisions,
     bureau_edit,
+    bureau_fairs,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+    bureau_fairs_steps,
     bureau_files,
     bureau_headings,
     bureau_objections,
@@ -26,6 +31,10 @@ from exchange.views import (
     bureau_upload,
     discovery,
     errors,
+    fair_day,
+    fairs,
+    fairs_ics,
+    fairs_print,
     formats,
     handouts,
     health,
@@ -60,6 +69,17 @@ _BUREAU = (
     bureau_postings,
     bureau_edit,
 )
+_FAIRS = (
+    fairs,
+    fairs_ics,
+    fairs_print,
+    fair_day,
+    bureau_fairs,
+    bureau_fairs_steps,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+)
 
 
 _COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office, handouts)
@@ -71,7 +91,7 @@ def register_views(app: Flask) -> None:
     app.register_blueprint(office_reports.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in (*_BUREAU, *_COOPERATION):
+    for part in (*_BUREAU, *_FAIRS, *_COOPERATION):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)
