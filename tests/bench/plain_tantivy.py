@@ -15,11 +15,11 @@ from search.analyzer import query_words
 from search.benefits import with_implied
 from search.documents import PostingDocument
 from search.engines.whoosh.rows import field_words, highest_known_pay
-from search.ranking import FIELDS
+from search.ranking import ranking_weights
 from search.requests import SearchRequest
 from tests.bench.documents import FACETS
 
-_WEIGHTED = {field.name: field.weight for field in FIELDS}  # in the order of field_words
+_WEIGHTED = {field.name: field.weight for field in ranking_weights().fields}  # in the order of field_words
 _ALL = {"words": 1.0}
 _WORDS = ("division", "direction", "education", "employment_type", "industry", "benefit")
 _NUMBERS = ("pay", "valid_through")
