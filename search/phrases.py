@@ -12,7 +12,7 @@ import numpy as np
 
 from search.analyzer import query_words, stop_words
 from search.folding import fold
-from search.intersection import intersect
+from search.intersection import meet
 from search.texts import squeezed
 from search.view import IndexView
 
@@ -32,7 +32,7 @@ def without(view: IndexView, words: tuple[str, ...]) -> Array:
 def _documents(view: IndexView, words: tuple[str, ...]) -> Array:
     """Of nothing that is indexed, such as 急聘, there is none."""
     parts = dict.fromkeys(part for word in words for read in query_words(word) for part in read.required)
-    documents, _ = intersect(view, parts)
+    documents = meet(view, parts).documents
     if len(words) == 1 and len(parts) == 1:
         return documents
     return view.with_phrase(_pattern(words), documents)

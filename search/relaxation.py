@@ -1,9 +1,10 @@
 """What is done when a search finds nothing, in this order, and how it is said.
 
-1. as understood, words of the same meaning included; 2. by the words as typed, nothing read out of them; 3. without the
-quotes around a phrase; 4. if the words alone are found: nearness is widened and what was understood let go, the weakest
-first; 5. else the fallbacks of search/fallbacks.py. Filters that were chosen and words that were excluded are never let
-go.
+1. what sounds like a word of the trade while no posting has it, by that; names of organisations (长安汽车) as written;
+then as understood, words of the same meaning included; 2. by the words as typed, nothing read out of them; 3. without
+the quotes around a phrase; 4. if the words alone are found: nearness is widened and what was understood let go, the
+weakest first; 5. else the fallbacks of search/fallbacks.py. Filters that were chosen and words that were excluded are
+never let go.
 
 In: a view, conditions, a reading. Out: `Finding`, with the sentences for the visitor.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from search.analyzer import QueryWord, query_words
 from search.attempts import Attempt, letting_go
 from search.conditions import Conditions
-from search.fallbacks import attempts_without_the_words, stands_itself
+from search.fallbacks import attempts_without_the_words, mistaken_words, stands_itself
 from search.matching import AllWords, Everything, Match, Matcher
 from search.understanding import Reading
 from search.view import IndexView
@@ -30,21 +31,27 @@ class Finding:
 
 
 def find(view: IndexView, conditions: Conditions, reading: Reading, today: int) -> Finding:
-    first: Finding | None = None
-    for attempt in _attempts(view, conditions, reading, today):
-        match = attempt.matcher.match(view, attempt.conditions.mask(view, today), today)
-        relaxed = (*reading.notes, *attempt.relaxed)
-        finding = Finding(match, attempt.matcher, attempt.conditions, relaxed, attempt.suggestion)
-        if len(match.documents):
-            return finding
-        first = first or replace(finding, relaxed=reading.notes)
-    assert first is not None
-    return first
-
-
-def _attempts(view: IndexView, conditions: Conditions, reading: Reading, today: int) -> Iterator[Attempt]:
     words = query_words(reading.text)
-    matcher: Matcher = AllWords(words) if words else Everything()
+    plain: Matcher = AllWords(words) if words else Everything()
+    for attempt in _attempts(view, conditions, reading, today, words, plain):
+        match = attempt.matcher.match(view, attempt.conditions.mask(view, today), today)
+        if len(match.documents):
+            relaxed = (*reading.notes, *attempt.relaxed)
+            return Finding(match, attempt.matcher, attempt.conditions, relaxed, attempt.suggestion)
+    return Finding(plain.match(view, conditions.mask(view, today), today), plain, conditions, reading.notes)
+
+
+def _attempts(
+    view: IndexView,
+    conditions: Conditions,
+    reading: Reading,
+    today: int,
+    words: tuple[QueryWord, ...],
+    matcher: Matcher,
+) -> Iterator[Attempt]:
+    if reading.together:
+        yield Attempt(matcher, replace(conditions, phrases=(*conditions.phrases, *reading.together)))
+    yield from mistaken_words(view, conditions, reading)
     yield Attempt(matcher, conditions, _meaning_the_same(view, words))
     if conditions.pieces and reading.literal != reading.text:
         said = "".join(f"“{piece.typed}”" for piece in conditions.pieces)

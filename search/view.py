@@ -24,13 +24,30 @@ _LATEST = np.int64(2**31)
 
 @dataclass(frozen=True, slots=True)
 class WordScores:
+    """The postings that have a word. Only those a search is left with are scored: lists are long, results are short."""
+
     key: Hashable  # what was looked for
-    documents: Array  # int64, rising: numpy takes twice as long to look up what int32 says
-    scores: Array  # float32, above 0
+    documents: Array  # rising; int32 as they lie in the file
+    values: Array  # above 0: weights (float16) where there is a frequency, else scores (float32)
+    frequency: int | None = None
+    postings: int = 0  # of the whole index
+    is_mapped: bool = False  # pages of the file, which cost no memory of ours
 
     @property
     def nbytes(self) -> int:
-        return self.documents.nbytes + self.scores.nbytes + 200
+        return 300 + (0 if self.is_mapped else self.documents.nbytes + self.values.nbytes)
+
+    @property
+    def scores(self) -> Array:
+        return self.scored(self.values)
+
+    def scored(self, values: Array) -> Array:
+        """float32; some of the values, 0 where the word is not."""
+        return values if self.frequency is None else impact(values.astype(np.float32), self.postings, self.frequency)
+
+    def indices(self) -> Array:
+        """The documents as numpy looks things up: with int32 it takes three times as long."""
+        return self.documents.astype(np.int64)
 
 
 class SegmentColumns:
@@ -73,7 +90,10 @@ class IndexView:
         counts = [segment.data.count for segment in segments]
         self._bases = np.cumsum([0, *counts])
         self.count = int(self._bases[-1])
-        self.codes = {name: _join([s.codes[name] for s in segments], np.int32) for name in CODED}
+        self.codes = {
+            name: _join([s.codes[name] for s in segments], np.int32).astype(_narrow(len(catalogues[name].values)))
+            for name in CODED
+        }
         self.numbers = {name: _join([s.data.numbers[name] for s in segments], np.int64) for name in NUMBERS}
         self.ids = _join([s.data.ids for s in segments], f"S{ID_BYTES}")
         self.live = np.ones(self.count, bool)
@@ -127,17 +147,18 @@ class IndexView:
         for base, segment in zip(self._bases[:-1].tolist(), self._segments, strict=True):
             rows, found = segment.data.words.find(word)
             if len(rows):
-                documents.append(rows.astype(np.int64) + base)
+                documents.append(rows + np.int32(base) if base else rows)
                 weights.append(found)
-        joined = _join(documents, np.int64)
-        return WordScores(word, joined, impact(_join(weights, np.float32), self.count, len(joined)))
+        joined = _join(documents, np.int32)
+        is_mapped = len(self._segments) == 1
+        return WordScores(word, joined, _join(weights, np.float16), len(joined), self.count, is_mapped)
 
     def table(self, word: WordScores) -> Array:
-        """A word's score in every document."""
+        """A word's value in every document."""
 
         def make() -> Array:
-            table = np.zeros(self.count, np.float32)
-            table[word.documents] = word.scores
+            table = np.zeros(self.count, word.values.dtype)
+            table[word.indices()] = word.values
             return table
 
         return self.kept(("table", word.key), make)
@@ -150,6 +171,11 @@ class IndexView:
             for segment, base, start, end in zip(self._segments, self._bases[:-1], bounds[:-1], bounds[1:], strict=True)
         ]
         return _join(found, np.int64)
+
+
+def _narrow(values: int) -> Any:
+    """The smallest kind of number for so many values: a comparison of a hundred thousand bytes takes microseconds."""
+    return np.uint8 if values < 2**8 else np.uint16 if values < 2**16 else np.int32
 
 
 def _join(arrays: Sequence[Array], kind: Any) -> Array:

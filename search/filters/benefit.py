@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from search.benefits import all_benefits, with_implied
 from search.engines.whoosh.rows import SEPARATOR
-from search.filters.base import Labels
+from search.filters.base import Array, Labels
 from search.filters.coded import CodedFilter
 from search.view import IndexView
 
@@ -26,6 +26,10 @@ class BenefitFilter(CodedFilter):
 
     def matches(self, value: str, stored: str) -> bool:
         return value in _stands_for(stored)
+
+    def wanted(self, value: str, view: IndexView) -> Array:
+        """From the texts of every value, which the facet needs as well: there are a thousand combinations."""
+        return self.spread(view).texts_of(value)
 
     def facet_values(self, stored: str) -> frozenset[str]:
         return _stands_for(stored)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import accumulate
 
 import numpy as np
@@ -16,6 +17,7 @@ from search.engines.whoosh.rows import SEPARATOR
 from search.filters.base import Array, Counts, Filter, Labels, most_first
 from search.view import IndexView
 
+_COMPARED = 8  # so many comparisons with a whole column take as long as looking every posting up
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -36,12 +38,27 @@ class CodedFilter(Filter):
         return (value,) if value else ()
 
     def passes(self, value: str, view: IndexView, today: int) -> Array:
-        wanted = np.array([self.matches(value, stored) for stored in view.catalogues[self.column].values], bool)
-        return wanted[view.codes[self.column]] if view.count else np.zeros(0, bool)
+        wanted, codes = self.wanted(value, view), view.codes[self.column]
+        numbers = wanted.nonzero()[0].tolist()
+        if len(numbers) > _COMPARED:
+            return wanted.take(codes)
+        found = np.zeros(view.count, bool)
+        for number in numbers:
+            if number <= np.iinfo(codes.dtype).max:  # else it came into the catalogue after this view
+                found |= codes == number
+        return found
+
+    def wanted(self, value: str, view: IndexView) -> Array:
+        """One bool per stored text."""
+        return np.array([self.matches(value, stored) for stored in view.catalogues[self.column].values], bool)
+
+    def spread(self, view: IndexView) -> "Spread":
+        made: Spread = view.kept(("spread", self.parameter), lambda: self._spread(view))
+        return made
 
     def counted(self, view: IndexView, documents: Array) -> tuple[tuple[str, ...], Array]:
         """Every value of the facet, in order, and its count. Each stored text is counted once, then spread."""
-        spread: Spread = view.kept(("spread", self.facet), lambda: self._spread(view))
+        spread = self.spread(view)
         if not spread.values:
             return (), np.zeros(0, np.int64)
         counts = np.bincount(view.codes[self.column].take(documents), minlength=spread.texts)
@@ -50,14 +67,14 @@ class CodedFilter(Filter):
     def _spread(self, view: IndexView) -> "Spread":
         """The pairs of texts and values, ordered by value."""
         stands_for: dict[str, list[int]] = {}
-        texts = view.catalogues[self.column].values
-        for number, stored in enumerate(tuple(texts)):
+        texts = tuple(view.catalogues[self.column].values)
+        for number, stored in enumerate(texts):
             for value in self.facet_values(stored):
                 stands_for.setdefault(value, []).append(number)
         values = tuple(sorted(stands_for))
         of = [number for value in values for number in stands_for[value]]
         starts = list(accumulate((len(stands_for[value]) for value in values), initial=0))[:-1]
-        return Spread(values, max(of, default=-1) + 1, np.array(of, np.int64), np.array(starts, np.int64))
+        return Spread(values, len(texts), np.array(of, np.int64), np.array(starts, np.int64))
 
     def count(self, view: IndexView, documents: Array, today: int) -> Counts:
         return most_first(*self.counted(view, documents))
@@ -68,13 +85,26 @@ class Spread:
     """Which stored texts stand for each value of a facet: those of value n are `of[starts[n]:starts[n + 1]]`."""
 
     values: tuple[str, ...]
-    texts: int  # as many have to be counted
+    texts: int  # how many there are
     of: Array
     starts: Array
 
     @property
     def nbytes(self) -> int:
         return int(self.of.nbytes + self.starts.nbytes) + 100 * len(self.values)
+
+    def texts_of(self, value: str) -> Array:
+        """One bool per stored text."""
+        found = np.zeros(self.texts, bool)
+        if value in self.values:
+            at = self.values.index(value)
+            found[self.of[self.starts[at] : self.starts[at + 1] if at + 1 < len(self.starts) else None]] = True
+        return found
+
+
+@cache
+def _listed(words: type[StrEnum]) -> frozenset[str]:
+    return frozenset(str(word) for word in words)
 
 
 @dataclass(frozen=True)
@@ -84,11 +114,11 @@ class ListFilter(CodedFilter):
     words: type[StrEnum] = StrEnum
 
     def check(self, value: str, view: IndexView, labels: Labels | None) -> None:
-        if value not in set(self.words):
+        if value not in _listed(self.words):
             raise self.unknown(value, f"可用：{'、'.join(self.words)}。")
 
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
-        return label(self.words(value)) if value in set(self.words) else value
+        return label(self.words(value)) if value in _listed(self.words) else value
 
     def count(self, view: IndexView, documents: Array, today: int) -> Counts:
         """In the order of the list."""

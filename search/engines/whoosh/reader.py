@@ -26,6 +26,7 @@ from search.explaining import explain
 from search.explanations import Explanation
 from search.filters import Labels
 from search.requests import Completion, SearchRequest, SearchResult
+from search.understanding.employers import employers_of
 from search.view import IndexView, SegmentColumns
 
 ATTEMPTS = 5  # a writer may remove what was just about to be opened
@@ -147,6 +148,7 @@ class WhooshReader:
             segments[segment.segment_id()] = opened
         deleted = [np.fromiter(segment.deleted_docs(), np.int64) for segment in committed.segments]
         view = IndexView(f"{state[0]}.{state[1]}", tuple(segments.values()), deleted, catalogues, self._cache_bytes)
+        employers_of(catalogues["employer"])  # now, so that no query has to wait for it
         return _Opened(state, view, _status(committed, view), segments, catalogues)
 
 

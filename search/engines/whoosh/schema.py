@@ -14,7 +14,7 @@ from whoosh import columns, fields, formats
 from search.analyzer import analysis_version
 from search.ranking import ranking_version
 
-FORMAT = 2  # of the files; another number cannot be read and must be rebuilt
+FORMAT = 3  # of the files; another number cannot be read and must be rebuilt
 INDEX_NAME = "MAIN"  # Whoosh's default, so that its own tools open the index
 WORDS = "words"
 ID_BYTES = 40

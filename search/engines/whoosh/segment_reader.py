@@ -97,7 +97,7 @@ class SegmentData:
             [vocabulary[number] for number in used.tolist()],
             words.astype(np.int32),
             renumbered[self.words.rows[alive]].astype(np.uint32),
-            self.words.weights[alive],
+            self.words.weights[alive].astype(np.float32),
             self._arrays["texts"][np.repeat(keep, lengths)],
             np.concatenate(([0], np.cumsum(lengths[keep]))),
         )

@@ -16,7 +16,8 @@ import numpy as np
 from search.engines.whoosh.arrays import MappedArrays
 
 Array = np.ndarray[Any, Any]
-_EMPTY = (np.zeros(0, np.int32), np.zeros(0, np.float32))
+_EMPTY = (np.zeros(0, np.int32), np.zeros(0, np.float16))
+_GREATEST = np.float32(60_000)  # of float16, whose eleven bits are more than BM25 can tell apart
 
 
 def _hash(word: bytes) -> int:
@@ -33,7 +34,7 @@ def word_arrays(vocabulary: Sequence[str], words: Array, rows: Array, weights: A
         "numbers": order.astype(np.int32),
         "starts": np.searchsorted(words, np.arange(len(vocabulary) + 1)).astype(np.int64),
         "rows": rows.astype(np.int32),
-        "weights": weights.astype(np.float32),
+        "weights": np.minimum(weights, _GREATEST).astype(np.float16),
         "spelling": np.frombuffer(b"".join(spelled), np.uint8),
         "spelling_ends": np.cumsum([0, *(len(word) for word in spelled)]).astype(np.int64),
     }
