@@ -45,7 +45,8 @@ def search(query: str, direction: str | None, limit: int, explain: bool, as_json
     if as_json:
         items = [posting_to_json(view, exchange.today, exchange.settings.exchange_id) for view in views]
         found = {"total": result.total, "openings": result.openings, "items": items, "relaxed": result.relaxed}
-        print_json(found | ({"explanations": [asdict(explained[item["id"]]) for item in items if item["id"] in explained]} if explain else {}))
+        reasons = [asdict(explained[view.id]) for view in views if view.id in explained]
+        print_json(found | ({"explanations": reasons} if explain else {}))
         return
     click.echo(f"共 {result.total:,} 个岗位，招 {result.openings:,} 人")
     for note in result.relaxed:

@@ -31,7 +31,7 @@ from search.view import IndexView, SegmentColumns
 
 ATTEMPTS = 5  # a writer may remove what was just about to be opened
 PAUSE = 0.02
-CACHE_MEGABYTES = 64  # of filter masks and scored words, per process
+CACHE_MEGABYTES = 96  # of filter masks and scored words, per process
 MISSING = "搜索索引还没有建立，请运行 guanshao index rebuild。"
 DAMAGED = "搜索索引已损坏，请运行 guanshao index rebuild 重建。"
 OUTDATED = "搜索词表已更新，请运行 guanshao index rebuild 重建索引。"
