@@ -22,6 +22,7 @@ JOBS: dict[str, dict[str, str]] = {
     "compare-peers": {"hour": "23", "minute": "40"},
     "snapshot-hour": {"minute": "0"},
     "snapshot-day": {"hour": "0", "minute": "1"},
+    "confirmations": {"hour": "4", "minute": "10"},
     "clean-captures": {"hour": "3", "minute": "17"},
 }
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")  # as cron numbers them; 7 is Sunday again

@@ -19,7 +19,7 @@ from exchange.captures import clean_captures
 from exchange.clock import iso
 from exchange.context import Exchange
 from exchange.health import HEARTBEAT
-from exchange.indexing import follow
+from exchange.indexing import follow, refresh_confirmations
 from exchange.locks import SCHEDULING
 from exchange.store import batches
 from exchange.store.facts import set_fact
@@ -81,6 +81,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "expire": lambda: expire_offers(exchange.store),
         "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
         "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
+        "confirmations": lambda: refresh_confirmations(exchange),
         "clean-captures": lambda: clean_captures(exchange),
     }
     peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
