@@ -23,6 +23,7 @@ JOBS: dict[str, dict[str, str]] = {
     "snapshot-hour": {"minute": "0"},
     "snapshot-day": {"hour": "0", "minute": "1"},  # and of the month, quarter, half and year that ended with it
     "draft-reports": {"hour": "0", "minute": "20"},  # finds none to draft but after a quarter's end
+    "confirmations": {"hour": "4", "minute": "10"},
     "clean-captures": {"hour": "3", "minute": "17"},
 }
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")  # as cron numbers them; 7 is Sunday again

@@ -19,7 +19,7 @@ from exchange.captures import clean_captures
 from exchange.clock import iso
 from exchange.context import Exchange
 from exchange.health import HEARTBEAT
-from exchange.indexing import follow
+from exchange.indexing import follow, refresh_confirmations
 from exchange.locks import SCHEDULING
 from exchange.periods import PeriodKind
 from exchange.reports.steps import draft_due
@@ -85,6 +85,7 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
         "expire": lambda: (expire_offers(exchange.store), expire_supply(exchange.store)),
         "snapshot-hour": lambda: take_snapshot(exchange.store, PeriodKind.HOUR, thresholds),
         "snapshot-day": lambda: take_missed_snapshots(exchange.store, thresholds),
+        "confirmations": lambda: refresh_confirmations(exchange),
         "clean-captures": lambda: clean_captures(exchange),
         "draft-reports": lambda: draft_due(exchange),
     }

@@ -8,7 +8,7 @@ The caller rebuilds.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +17,13 @@ import numpy as np
 from search.answering import answer, check_request
 from search.catalogue import Catalogue
 from search.completion import complete
+from search.documents import PostingDocument
 from search.engines.contract import IndexStatus
 from search.engines.whoosh.generations import Committed, Generations
 from search.engines.whoosh.schema import CODED, current_version
 from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
+from search.explaining import explain
+from search.explanations import Explanation
 from search.filters import Labels
 from search.requests import Completion, SearchRequest, SearchResult
 from search.understanding.employers import employers_of
@@ -28,7 +31,7 @@ from search.view import IndexView, SegmentColumns
 
 ATTEMPTS = 5  # a writer may remove what was just about to be opened
 PAUSE = 0.02
-CACHE_MEGABYTES = 64  # of filter masks and scored words, per process
+CACHE_MEGABYTES = 96  # of filter masks and scored words, per process
 MISSING = "搜索索引还没有建立，请运行 guanshao index rebuild。"
 DAMAGED = "搜索索引已损坏，请运行 guanshao index rebuild 重建。"
 OUTDATED = "搜索词表已更新，请运行 guanshao index rebuild 重建索引。"
@@ -70,14 +73,24 @@ class WhooshReader:
         view = self._opened().view
         return complete(view, request, limit, self._labels) if view else ()
 
+    def explain(self, request: SearchRequest, documents: Sequence[PostingDocument]) -> list[Explanation]:
+        view = self._opened().view
+        return explain(view, request, documents) if view else []
+
     def status(self) -> IndexStatus:
         return self._opened().status
 
     def ids(self) -> Iterator[tuple[str, int]]:
+        return self._column("sequence")
+
+    def confirmations(self) -> Iterator[tuple[str, int]]:
+        return self._column("confirmed_on")
+
+    def _column(self, name: str) -> Iterator[tuple[str, int]]:
         view = self._opened().view
         if view is not None:
             for document in np.flatnonzero(view.live).tolist():
-                yield view.id_at(document), int(view.numbers["sequence"][document])
+                yield view.id_at(document), int(view.numbers[name][document])
 
     def _opened(self) -> _Opened:
         """What is in force; two looks at file times when nothing was committed since the last call."""
