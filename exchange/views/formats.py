@@ -110,3 +110,4 @@ def register_formats(app: Flask) -> None:
     for written in (number, unit, day, moment, days_ago, pay, pay_as_written, openings, experience, age, word):
         app.add_template_filter(written)
     app.add_template_global(place)
+    app.add_template_global(amounts)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template
 from config.words import label
 from exchange.content import Contact
 from exchange.store.reading import PostingView
+from exchange.take_home import take_home
 from exchange.views.current import today
 from exchange.views.job_posting import job_posting
 from exchange.views.lookup import contact_of, public_posting
@@ -48,6 +49,7 @@ def _page(view: PostingView, contact: Contact | None = None) -> Response:
             content=view.content,
             offer=view.offers[0],
             contact=contact,
+            left=take_home(view.content),
             occupation=find_occupation(occupation_of(view.content.title, view.content.description)),
             job_posting=job_posting(view),
             similar=similar_postings(view),

@@ -1,7 +1,7 @@
 """Similar postings (类似岗位): the same kind of work near by, for pay that overlaps; from the index alone.
 
 In: a posting. Out: open postings, at most one an employer, the nearest first. Asked from narrow to wide until there are
-enough: the same occupation in the same place, in the same city, then its small class, the same words, the same place.
+enough: the same occupation in the same place, in the same city, its small class there, the same words, the same place.
 """
 
 from collections.abc import Iterator
@@ -41,9 +41,10 @@ def _questions(view: PostingView) -> Iterator[tuple[str, Filters]]:
     occupation = occupation_of(content.title, content.description)
     place: Filters = {"division": (content.division,)}
     city: Filters = {"direction": (str(division(content.division).direction),)}
-    for kind in dict.fromkeys(filter(None, (occupation, at_level(occupation, SMALL)))):
-        yield "", {"occupation": (kind,)} | place
-        yield "", {"occupation": (kind,)} | city
+    if occupation:
+        same: Filters = {"occupation": (occupation,)}
+        kindred: Filters = {"occupation": (at_level(occupation, SMALL),)}
+        yield from (("", filters) for filters in (same | place, same | city, kindred | place, same, kindred | city))
     yield content.title[:_LONGEST_WORDS], {}
     yield "", place
 

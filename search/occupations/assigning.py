@@ -14,7 +14,7 @@ from search.occupations.tree import MIDDLE, SMALL, at_level
 from search.occupations.vocabulary import Head, Strength, Trade, Word, find_words, noise
 
 _BRACKETS = re.compile(r"[(\[【（「<《](.*?)(?:[)\]】）」>》]|$)")
-_OR = re.compile(r"[/、,，;；|&。!！~]|(?<![+c])\+(?!\+)|或|兼|\s-\s")
+_OR = re.compile(r"[—/、,，;；|&。!！~]|(?<![+c])\+(?!\+)|或|兼|\s-\s")
 _DUTIES_READ = 240  # characters; what one does stands first
 _HANDS = frozenset({"worker", "technician", "learner", "lead", "foreman"})  # heads that do what the field does
 # What many duties mention beside the work itself: wrapping, checking, cleaning, carrying, looking after machines.

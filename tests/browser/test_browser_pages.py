@@ -146,3 +146,17 @@ def test_the_counters_can_be_printed_in_black_and_white(desktop_page: Page, addr
     dashes = "node => getComputedStyle(node).strokeDasharray"
     assert done.evaluate(dashes) == "none"
     assert pace.evaluate(dashes) != "none"
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_tree_of_occupations_opens_and_narrows(chromium_page: Page, address: str) -> None:
+    chromium_page.goto(f"{address}/postings#filters")
+    occupations = chromium_page.locator("section[aria-labelledby=facet-occupation]")
+    small = occupations.get_by_role("link", name="机械冷加工人员")
+    expect(small).to_be_hidden()
+    occupations.get_by_text("生产制造及有关人员", exact=False).first.click()
+    occupations.locator("summary", has_text="机械制造基础加工人员").click()
+    assert too_wide_by(chromium_page) <= 0
+    small.click()
+    expect(chromium_page.locator(".card h2")).to_have_text("数控车床操作工")
+    expect(chromium_page.locator(".chip")).to_contain_text("机械冷加工人员")

@@ -24,6 +24,18 @@ def test_the_page_says_everything_but_the_contact(living: Any) -> None:
     assert PERSON not in page.html
 
 
+def test_what_is_left_of_the_pay_is_estimated_and_says_how(living: Any) -> None:
+    page = living.pages.get(f"/postings/{living.id_of('普工（长白班）')}")
+    estimate = page.one(".left").text().replace("\u2009", " ")
+    assert "到手估算 4,490–5,810 元/月" in estimate
+    assert "没有算公积金" in estimate
+
+
+def test_nothing_is_estimated_without_a_months_pay(living: Any) -> None:
+    for title in ("仓管员", "兼职收银员"):
+        assert living.pages.get(f"/postings/{living.id_of(title)}").all(".left") == []
+
+
 def test_the_source_label_says_who_provided_it_and_until_when(living: Any) -> None:
     label = living.pages.get(f"/postings/{living.id_of('保安')}").one(".source").text()
     for expected in ("长安镇人力资源和社会保障分局", "东莞市人社部门报送", "原编号 D6", "最近核验", "按默认"):
