@@ -15,7 +15,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import batch, compliance, duplicates, http, pulling, search
+from tests.bench import batch, compliance, duplicates, http, pulling, search, targets
 from tests.bench.children import StepFailed
 from tests.bench.figures import Figure, show, write_json
 from tests.bench.sizes import FULL, QUICK, Sizes
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Sizes, Path], Iterator[Figure]]] = {
     "pulling": pulling.measure,
     "compliance": compliance.measure,
     "duplicates": duplicates.measure,
+    "targets": targets.measure,
 }
 
 _TITLE = "莞韶岗位互通 · measured in one run"

@@ -14,7 +14,8 @@ class Sizes:
     questions: int
     plain_seconds: float  # how long plain Whoosh may answer
     pulled_records: int
+    credits: tuple[int, int]
 
 
-FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60, 100_000)
-QUICK = Sizes(1, 200, 400, (1_000,), 50, 5, 1_000)
+FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60, 100_000, (15_000, 1_500_000))
+QUICK = Sizes(1, 200, 400, (1_000,), 50, 5, 1_000, (500, 5_000))
