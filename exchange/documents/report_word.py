@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 
 from exchange.documents.cells import clean_text
 from exchange.documents.report_chart import caption
-from exchange.documents.report_parts import annex_table, attachments, day_words, notes
+from exchange.documents.report_parts import annex_table, attachments, day_words, notes, title_lines
 from exchange.documents.report_pdf import chart_png
 from exchange.documents.report_word_layout import (
     BODY,
@@ -36,7 +36,7 @@ def report_word(content: ReportContent, chart_font: str = "") -> bytes:
     book = Document()
     lay_out_page(book, content.demonstration)
     _set_properties(book, content)
-    title = add_words(book, content.title, TITLE, 22, align=ALIGN.CENTER)
+    title = add_words(book, "\n".join(title_lines(content)), TITLE, 22, align=ALIGN.CENTER)
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(28)
     no_indent(add_words(book, content.addressee, BODY))
     for section in content.sections:

@@ -18,6 +18,7 @@ from exchange.credits import COUNTED
 from exchange.reports.content import ReportContent
 from exchange.reports.figures import Amount, Basis, BasisKind, ClusterFigures, DirectionFigures, Figures
 from exchange.reports.period import Subject
+from exchange.reports.states import UNDRAFTED
 from exchange.reports.writing import write_content
 from exchange.store import report_figures as sums
 from exchange.store.counting import UNASSIGNED_NAME, commitments_of
@@ -185,7 +186,7 @@ def _clusters(session: Session, subject: Subject, cube: sums.Cube) -> tuple[Clus
         part = {key: amount for key, amount in cube.items() if key[3] == code}
         new = {str(d): _sum(part, subject, months, d) for d in Direction}
         total = {str(d): _sum(part, subject, until, d) for d in Direction}
-        found.append(ClusterFigures(code, name, new, total, states.get(code, "")))
+        found.append(ClusterFigures(code, name, new, total, states.get(code, UNDRAFTED)))
     return tuple(found)
 
 
