@@ -4,6 +4,7 @@ In: `ReportContent`, the family for the chart's words. Out: the file's bytes. Fo
 computers have 小标宋, 仿宋, 黑体 and 楷体.
 """
 
+from datetime import UTC
 from io import BytesIO
 
 from docx import Document
@@ -56,7 +57,7 @@ def _set_properties(book: Book, content: ReportContent) -> None:
     about, basis = book.core_properties, content.basis
     about.title, about.author, about.subject = content.title, content.subject, content.id
     about.comments = f"台账第{basis.page}页 {basis.page_hash}"
-    about.created = about.modified = basis.at.replace(tzinfo=None)
+    about.created = about.modified = basis.at.astimezone(UTC).replace(tzinfo=None)
     about.language = "zh-CN"
 
 

@@ -67,10 +67,12 @@ def directions_as_json(figures: Figures) -> tuple[Mapping[str, object], ...]:
     )
 
 
-def count_again(session: Session, subject: Subject, content: ReportContent) -> bool:
-    """Whether the ledger, up to where the report's numbers end, still gives these numbers. Goals may have changed."""
+def is_counted_right(cube: sums.Cube, subject: Subject, content: ReportContent) -> bool:
+    """Whether the ledger gives the report's numbers again. Goals may have changed since.
+
+    `cube`: monthly sums of the report's year, up to where its numbers end.
+    """
     until = min(subject.period.last, local_day(content.basis.at))
-    cube = sums.monthly_sums(session, (subject.period.year,), content.basis.sequence)
     return all(
         asdict(_sum(cube, subject, subject.period.months, told["direction"])) == told["new"]
         and [_sum(cube, subject, range(m, m + 1), told["direction"]).postings for m in range(1, until.month + 1)]
