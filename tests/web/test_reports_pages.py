@@ -221,6 +221,14 @@ def test_it_can_be_drafted_before_its_time_and_again_after(desk: BureauDesk) -> 
     again = office.pressed(office.get(path), "重新取数")
     assert "新增1条" in text_of(again)
     assert "4月办了一场" in text_of(again), "what a person wrote stays"
+    words = again.one("#text-targets").text()
+    save(office, again, "targets", f"{words}同比不作比较。")
+    desk.publish(desk.clerk("changan"), csv_of(job("质检员"), job("包装工")))
+    office.pressed(office.get(path), "重新取数")
+    stale = office.press(office.get(path), "报送")
+    assert stale.status_code == 400
+    assert "编辑过以后又重新取了数" in stale.get_data(as_text=True)
+    assert stored(desk, "2026Q2-office").state == "draft"
     refused = office.send(f"{path}/draft", seen=str(stored(desk, "2026Q2-office").version), snapshot="day/1999-01-01")
     assert "没有起草" in office.get(refused.headers["Location"]).text
 
