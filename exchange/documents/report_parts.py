@@ -7,7 +7,7 @@ from datetime import date
 
 from config.words import Direction, label
 from exchange.documents.cells import wide_length
-from exchange.reports.content import ReportContent, Table
+from exchange.reports.content import Cell, ReportContent, Table
 from exchange.reports.tables import cell_text
 
 MOST_PRINTED = 400  # postings listed in Word and PDF; the workbook lists them all
@@ -31,6 +31,12 @@ def file_name(content: ReportContent, kind: str) -> str:
 
 def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def title_lines(content: ReportContent) -> tuple[str, ...]:
+    """On two lines of about one length, broken between words as official titles are."""
+    first, about, rest = content.title.partition("人力资源对接")
+    return (first, about + rest) if first and rest else (content.title,)
 
 
 def attachments(content: ReportContent) -> tuple[str, ...]:
@@ -79,4 +85,8 @@ def numeric_columns(table: Table) -> list[bool]:
     """Those whose values are numbers, which stand to the right."""
     if table.columns == ANNEX_COLUMNS:
         return [False] * len(table.columns)
-    return [all(not isinstance(row[place], str) for row in table.rows) for place in range(len(table.columns))]
+    return [all(_is_number(row[place]) for row in table.rows) for place in range(len(table.columns))]
+
+
+def _is_number(value: Cell) -> bool:
+    return not isinstance(value, str) or value.endswith("%")

@@ -22,6 +22,7 @@ from exchange.documents.report_parts import (
     heading_parts,
     notes,
     numeric_columns,
+    title_lines,
 )
 from exchange.reports.content import ReportContent, Table
 from exchange.reports.tables import cell_text
@@ -35,6 +36,7 @@ def report_pdf(content: ReportContent, font: str = "") -> bytes:
     plain = {
         "fonts": asdict(fonts),
         "title": content.title,
+        "title_lines": title_lines(content),
         "subject": content.subject,
         "keywords": [f"台账第{content.basis.page}页", content.basis.page_hash],
         "demonstration": content.demonstration,

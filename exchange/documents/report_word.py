@@ -4,6 +4,7 @@ In: `ReportContent`, the family for the chart's words. Out: the file's bytes. Fo
 computers have 小标宋, 仿宋, 黑体 and 楷体.
 """
 
+from datetime import UTC
 from io import BytesIO
 
 from docx import Document
@@ -13,7 +14,7 @@ from docx.shared import Mm, Pt
 
 from exchange.documents.cells import clean_text
 from exchange.documents.report_chart import caption
-from exchange.documents.report_parts import annex_table, attachments, day_words, notes
+from exchange.documents.report_parts import annex_table, attachments, day_words, notes, title_lines
 from exchange.documents.report_pdf import chart_png
 from exchange.documents.report_word_layout import (
     BODY,
@@ -36,7 +37,7 @@ def report_word(content: ReportContent, chart_font: str = "") -> bytes:
     book = Document()
     lay_out_page(book, content.demonstration)
     _set_properties(book, content)
-    title = add_words(book, content.title, TITLE, 22, align=ALIGN.CENTER)
+    title = add_words(book, "\n".join(title_lines(content)), TITLE, 22, align=ALIGN.CENTER)
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(28)
     no_indent(add_words(book, content.addressee, BODY))
     for section in content.sections:
@@ -56,7 +57,7 @@ def _set_properties(book: Book, content: ReportContent) -> None:
     about, basis = book.core_properties, content.basis
     about.title, about.author, about.subject = content.title, content.subject, content.id
     about.comments = f"台账第{basis.page}页 {basis.page_hash}"
-    about.created = about.modified = basis.at.replace(tzinfo=None)
+    about.created = about.modified = basis.at.astimezone(UTC).replace(tzinfo=None)
     about.language = "zh-CN"
 
 

@@ -49,7 +49,8 @@ def _set_grid(made: Any, widths: list[int]) -> None:
         column.cells[0].width = width
         column.cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     margins = "".join(f'<w:{side} w:w="{_PADDING}" w:type="dxa"/>' for side in ("left", "right"))
-    made._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    looks = made._tbl.tblPr.find(qn("w:tblLook"))  # the standard has it last
+    looks.addprevious(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
 
 
 def _row(texts: list[str], widths: list[int], numeric: list[bool], size: float) -> Any:

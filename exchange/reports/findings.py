@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from config.words import Direction, Uncounted, label
 from exchange.documents.problem_kinds import kind_of
 from exchange.reports.figures import Figures
-from exchange.reports.period import Subject
+from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.states import ReportState
 
 _MANY_UNCOUNTED = 0.05  # of what was counted
 _CAUSES = 4  # named at most
@@ -63,9 +64,11 @@ def _nothing_exchanged(subject: Subject, figures: Figures) -> Iterator[Finding]:
         )
 
 
-def _reports_missing(_: Subject, figures: Figures) -> Iterator[Finding]:
-    missing = [c.name for c in figures.clusters if c.code and c.report in {"未起草", "草稿", "已退回"}]
-    if missing:
+def _reports_missing(subject: Subject, figures: Figures) -> Iterator[Finding]:
+    received = {state.label for state in ReportState if state.is_received}
+    missing = [cluster.name for cluster in figures.clusters if cluster.code and cluster.report not in received]
+    is_due = subject.period.kind is PeriodKind.QUARTER and figures.day == subject.period.last
+    if missing and is_due:
         yield Finding(
             f"有{len(missing)}个组团尚未报送季度报告：{'、'.join(missing)}",
             "督促未报送的组团在5个工作日内补报季度报告",

@@ -18,6 +18,7 @@ from exchange.credits import COUNTED
 from exchange.reports.content import ReportContent
 from exchange.reports.figures import Amount, Basis, BasisKind, ClusterFigures, DirectionFigures, Figures
 from exchange.reports.period import Subject
+from exchange.reports.states import UNDRAFTED
 from exchange.reports.writing import write_content
 from exchange.store import report_figures as sums
 from exchange.store.counting import UNASSIGNED_NAME, commitments_of
@@ -66,10 +67,12 @@ def directions_as_json(figures: Figures) -> tuple[Mapping[str, object], ...]:
     )
 
 
-def count_again(session: Session, subject: Subject, content: ReportContent) -> bool:
-    """Whether the ledger, up to where the report's numbers end, still gives these numbers. Goals may have changed."""
+def is_counted_right(cube: sums.Cube, subject: Subject, content: ReportContent) -> bool:
+    """Whether the ledger gives the report's numbers again. Goals may have changed since.
+
+    `cube`: monthly sums of the report's year, up to where its numbers end.
+    """
     until = min(subject.period.last, local_day(content.basis.at))
-    cube = sums.monthly_sums(session, (subject.period.year,), content.basis.sequence)
     return all(
         asdict(_sum(cube, subject, subject.period.months, told["direction"])) == told["new"]
         and [_sum(cube, subject, range(m, m + 1), told["direction"]).postings for m in range(1, until.month + 1)]
@@ -185,7 +188,7 @@ def _clusters(session: Session, subject: Subject, cube: sums.Cube) -> tuple[Clus
         part = {key: amount for key, amount in cube.items() if key[3] == code}
         new = {str(d): _sum(part, subject, months, d) for d in Direction}
         total = {str(d): _sum(part, subject, until, d) for d in Direction}
-        found.append(ClusterFigures(code, name, new, total, states.get(code, "")))
+        found.append(ClusterFigures(code, name, new, total, states.get(code, UNDRAFTED)))
     return tuple(found)
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from exchange.ledger import EventKind
 
+UNDRAFTED = "未起草"
+
 
 class ReportState(StrEnum):
     DRAFT = "draft"
@@ -26,6 +28,10 @@ class ReportState(StrEnum):
     @property
     def may_be_edited(self) -> bool:
         return self in {ReportState.DRAFT, ReportState.RETURNED}
+
+    @property
+    def is_received(self) -> bool:
+        return self in {ReportState.SENT, ReportState.ACCEPTED}
 
 
 class Step(StrEnum):

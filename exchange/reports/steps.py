@@ -14,6 +14,7 @@ from exchange.context import Exchange
 from exchange.models import Report
 from exchange.receiving import keep_file, kept_file
 from exchange.reports.content import ReportContent
+from exchange.reports.editing import check_edits
 from exchange.reports.gathering import gather_content
 from exchange.reports.period import PeriodKind, Subject, ended_periods
 from exchange.reports.states import ReportState
@@ -45,12 +46,16 @@ def draft(exchange: Exchange, subject: Subject, actor: str, seen: int = 0, snaps
 
 
 def send(exchange: Exchange, id: str, actor: str, seen: int) -> Report:
-    """Its files are made now, kept under their hash, and are what was sent. Raises StepNotPossible, UnknownReport."""
+    """Its files are made now, kept under their hash, and are what was sent.
+
+    Raises StepNotPossible, UnknownReport, NumbersMissing.
+    """
     with exchange.store.read() as session:
         report = find_report(session, id)
         if report is None:
             raise UnknownReport(id)
         content = full_content(session, report)
+    check_edits(content.sections)
     documents = {
         kind: keep_file(exchange.files_folder, io.BytesIO(made)) for kind, made in _make_all(exchange, content).items()
     }

@@ -63,7 +63,7 @@ def _cluster_row(one: ClusterFigures, with_report: bool) -> tuple[Cell, ...]:
         row += [one.new[direction].postings, one.total[direction].postings]
     row.append(sum(amount.openings for amount in one.total.values()))
     if with_report:
-        row.append((one.report or "未起草") if one.code else None)
+        row.append(one.report if one.code else None)
     return tuple(row)
 
 

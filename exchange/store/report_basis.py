@@ -30,7 +30,8 @@ def find_basis(session: Session, period: Period, now: datetime, chosen: str = ""
     if now < period.end:
         return _of_ledger(session, BasisKind.PARTIAL, now)
     ended = col(Snapshot.at).between(period.end, min(now, period.end + _SOON_AFTER))
-    found = session.exec(select(Snapshot).where(ended).order_by(col(Snapshot.at), col(Snapshot.kind).desc())).first()
+    order = (col(Snapshot.kind) == "hour", col(Snapshot.at), col(Snapshot.kind).desc())  # those of hours come last
+    found = session.exec(select(Snapshot).where(ended).order_by(*order)).first()
     if found is not None:
         return _of_snapshot(session, found)
     return _of_ledger(session, BasisKind.LEDGER, period.end - timedelta(microseconds=1))

@@ -20,8 +20,6 @@ from exchange.reports.period import Period, PeriodKind, Subject
 from exchange.reports.states import ReportState, Step, state_after
 from exchange.store.transaction import Transaction
 
-_SENT = (ReportState.SENT, ReportState.ACCEPTED)
-
 
 class UnknownReport(Exception):
     """No report has this id."""
@@ -72,7 +70,7 @@ def report_words(session: Session, period: Period) -> dict[str, str]:
 def sequence_reported(session: Session, id: str) -> int | None:
     """With which sequence the numbers of a report that went out end; None when none did."""
     report = session.get(Report, id)
-    return report.sequence if report is not None and report.state in _SENT else None
+    return report.sequence if report is not None and ReportState(report.state).is_received else None
 
 
 def draft_report(transaction: Transaction, subject: Subject, content: ReportContent, seen: int = 0) -> Report:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from exchange.reports.period import Period, PeriodKind, Subject
-from exchange.reports.states import ReportState
+from exchange.reports.states import UNDRAFTED, ReportState
 from exchange.store.overview import cluster_names
+from exchange.store.report_basis import has_begun
 from exchange.store.reports import reports_of
 
 FIRST_YEAR = 2022  # of the plan
@@ -46,24 +47,30 @@ def report_rows(
     """(clusters with their four quarters, the office's reports); nothing of the office for a cluster's officer."""
     states = {report.id: ReportState(report.state) for report in reports_of(session, year)}
     quarters = [Period(year, PeriodKind.QUARTER, number) for number in range(1, 5)]
+    own = [*quarters, *(Period(year, PeriodKind.HALF, number) for number in (1, 2)), Period(year, PeriodKind.YEAR)]
+    used = {period: has_begun(session, period) for period in own}
     rows = [
-        ReportRow(name, tuple(_cell(Subject(period, code), states, day) for period in quarters))
+        ReportRow(name, tuple(_cell(Subject(period, code), states, day, used[period]) for period in quarters))
         for code, name in cluster_names(session).items()
         if only in {None, code}
     ]
-    own = [*quarters, *(Period(year, PeriodKind.HALF, number) for number in (1, 2)), Period(year, PeriodKind.YEAR)]
-    return rows, () if only is not None else tuple(_cell(Subject(period), states, day) for period in own)
+    if only is not None:
+        return rows, ()
+    return rows, tuple(_cell(Subject(period), states, day, used[period]) for period in own)
 
 
-def _cell(subject: Subject, states: dict[str, ReportState], day: date) -> ReportCell:
+def _cell(subject: Subject, states: dict[str, ReportState], day: date, used: bool) -> ReportCell:
+    """`used`: something was counted by the period's end."""
     period, state = subject.period, states.get(subject.id)
     begun, due = period.first <= day, day > period.last + _GRACE
-    if state in {ReportState.SENT, ReportState.ACCEPTED}:
+    if state is not None and state.is_received:
         words, tone = state.label, "good"
     elif not begun:
         words, tone = "未到时间", "none"
+    elif state is None and not used:
+        words, tone = "平台未启用", "none"
     elif due:
-        words, tone = f"逾期（{state.label if state else '未起草'}）", "bad"
+        words, tone = f"逾期（{state.label if state else UNDRAFTED}）", "bad"
     elif state is not None:
         words, tone = state.label, "warn"
     else:

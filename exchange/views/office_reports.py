@@ -15,7 +15,15 @@ from marshmallow import Schema, ValidationError
 
 from config.words import Role
 from exchange.documents.report_chart import caption, chart_svg
-from exchange.documents.report_parts import KINDS, attachments, file_name, notes, numeric_columns
+from exchange.documents.report_parts import (
+    KINDS,
+    attachments,
+    file_name,
+    heading_parts,
+    notes,
+    numeric_columns,
+    title_lines,
+)
 from exchange.models import Report
 from exchange.reports.content import ReportContent
 from exchange.reports.editing import LONGEST, NumbersMissing, text_to_keep
@@ -191,6 +199,8 @@ def _page(subject: Subject, fault: str = "", fault_at: str = "", status: int = 2
         is_over=today() > subject.period.last,
         refill={"fault": fault, "key": fault_at, "text": request.form.get("text", "")},
         cell_text=cell_text,
+        heading_parts=heading_parts,
+        title_lines=title_lines(content) if content else (),
         numeric_columns=numeric_columns,
         longest=LONGEST,
         kinds=_kinds(report, content),

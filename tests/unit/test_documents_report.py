@@ -47,7 +47,7 @@ def word(content: ReportContent) -> object:
 
 def test_word_names_the_offices_fonts_and_sizes() -> None:
     book = word(CONTENT)
-    title = next(p for p in book.paragraphs if p.text == CONTENT.title)  # type: ignore[attr-defined]
+    title = next(p for p in book.paragraphs if p.text.replace("\n", "") == CONTENT.title)  # type: ignore[attr-defined]
     run = title.runs[0]
     assert run.font.size == Pt(22)
     assert 'w:eastAsia="方正小标宋简体"' in run._element.xml

@@ -91,12 +91,13 @@ def test_the_list_says_what_came_and_what_is_missing(drafted: BureauDesk) -> Non
     drafted.clock.move(days=20)
     office = drafted.clerk("office")
     assert "逾期（草稿）" in office.get("/office/reports").text
-    assert "未到时间" not in office.get("/office/reports?year=2025").text
+    before = office.get("/office/reports?year=2025")
+    assert {text.split()[0] for text in before.texts(".report-state a")} == {"平台未启用"}
 
 
 def test_the_page_reads_like_the_document(drafted: BureauDesk) -> None:
     page = drafted.clerk("pair").get(C01)
-    assert page.one("#report-title").text() == "关于翁源组团2026年第一季度人力资源对接工作情况的报告"
+    assert "关于翁源组团2026年第一季度人力资源对接工作情况的报告" in text_of(page)
     assert "本季新增2条（招聘20人）" in text_of(page)
     assert page.all("svg.report-chart polyline")
     assert page.texts(".report-paper caption")[0] == "目标任务完成情况"
@@ -220,6 +221,14 @@ def test_it_can_be_drafted_before_its_time_and_again_after(desk: BureauDesk) -> 
     again = office.pressed(office.get(path), "重新取数")
     assert "新增1条" in text_of(again)
     assert "4月办了一场" in text_of(again), "what a person wrote stays"
+    words = again.one("#text-targets").text()
+    save(office, again, "targets", f"{words}同比不作比较。")
+    desk.publish(desk.clerk("changan"), csv_of(job("质检员"), job("包装工")))
+    office.pressed(office.get(path), "重新取数")
+    stale = office.press(office.get(path), "报送")
+    assert stale.status_code == 400
+    assert "编辑过以后又重新取了数" in stale.get_data(as_text=True)
+    assert stored(desk, "2026Q2-office").state == "draft"
     refused = office.send(f"{path}/draft", seen=str(stored(desk, "2026Q2-office").version), snapshot="day/1999-01-01")
     assert "没有起草" in office.get(refused.headers["Location"]).text
 
