@@ -1,36 +1,22 @@
-"""QR codes: as SVG for pages and as squares for PDF pages.
+"""QR codes as SVG, for pages and for print.
 
-In: an address. Out: an SVG drawing without any style that the content security policy would stop, or runs of dark
-modules. segno draws them; level M still reads when a sixth of it is dirty.
+In: an address. Out: a drawing without any style that the content security policy would stop. segno makes them; level M
+still reads when a seventh of it is dirty.
 """
 
 import io
-from collections.abc import Iterator
 
 import segno
 
 _QUIET_ZONE = 4  # modules around it, as the standard asks
 
 
-def qr_svg(address: str, title: str) -> bytes:
+_MASK = 3  # any of the eight is a good code; trying them all to find the best takes most of the time
+
+
+def qr_svg(address: str, title: str, quick: bool = False) -> bytes:
+    """`quick` is for thousands of them."""
     out = io.BytesIO()
-    code = segno.make_qr(address, error="m")
+    code = segno.make_qr(address, error="m", mask=_MASK if quick else None)
     code.save(out, kind="svg", border=_QUIET_ZONE, scale=8, omitsize=True, title=title, light="#fff", nl=False)
     return out.getvalue()
-
-
-def qr_runs(address: str) -> tuple[int, Iterator[tuple[int, int, int]]]:
-    """(modules a side, (row, first column, length) of each run of dark modules), the quiet zone not included."""
-    matrix = segno.make_qr(address, error="m").matrix
-    return len(matrix), _runs(matrix)
-
-
-def _runs(matrix: tuple[bytearray, ...]) -> Iterator[tuple[int, int, int]]:
-    for row, line in enumerate(matrix):
-        start = None
-        for column, dark in enumerate((*line, 0)):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                yield row, start, column - start
-                start = None

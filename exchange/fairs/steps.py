@@ -4,7 +4,7 @@ In: a state and what is known of the licence. Out: yes or no. planned → checke
 them may be cancelled, which is the end.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from exchange.fairs.words import FairState
 
@@ -17,6 +17,7 @@ _NEXT = {
 LOCKED = ("starts_at", "ends_at", "online", "place", "address", "expected", "by_government")
 COUNTED = (FairState.HELD, FairState.REPORTED)  # as fairs held, against what the plan asks for
 COUNTABLE = (FairState.PUBLISHED, FairState.HELD)  # staff may count visitors
+_COUNTED_FROM = timedelta(hours=12)
 FINISHED = (FairState.HELD, FairState.REPORTED, FairState.CANCELLED)
 
 
@@ -29,6 +30,11 @@ def may_follow(state: FairState, wanted: FairState) -> bool:
 def is_editable(state: FairState) -> bool:
     """Words, exhibitors and papers before the fair; afterwards there are results only."""
     return state not in FINISHED
+
+
+def is_counting(state: FairState, starts_at: datetime, now: datetime) -> bool:
+    """Staff may count: from some hours before it opens until it is reported."""
+    return state in COUNTABLE and now >= starts_at - _COUNTED_FROM
 
 
 def is_locked(state: FairState, licence_applied_on: date | None) -> bool:

@@ -5,20 +5,18 @@ In: tallies with ids made where they were counted. Out: rows of `fair_tally`, su
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from exchange.fairs.results import Result
-from exchange.fairs.steps import COUNTABLE
+from exchange.fairs.steps import COUNTABLE, is_counting
 from exchange.fairs.words import FairState, TallyKind
 from exchange.models import Exhibitor, Fair, FairResult, FairTally
 from exchange.store.decisions import NotPossible
 from exchange.store.lists import in_slices
 from exchange.store.transaction import Transaction
-
-_EARLIEST = timedelta(hours=12)  # before it opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,10 @@ class TakenIn:
 
 def take_tallies(transaction: Transaction, fair: Fair, actor: str, counted: Sequence[Counted]) -> TakenIn:
     """Raises NotPossible when the fair is not being counted."""
-    if FairState(fair.state) not in COUNTABLE:
-        raise NotPossible(f"这场对接会{FairState(fair.state).word}，不能再计数。")
-    if transaction.now < fair.starts_at - _EARLIEST:
+    state = FairState(fair.state)
+    if state not in COUNTABLE:
+        raise NotPossible(f"这场对接会{state.word}，不能计数。")
+    if not is_counting(state, fair.starts_at, transaction.now):
         raise NotPossible("还没有到举办的日子，不能计数。")
     session = transaction.session
     employers = {"", *session.exec(select(Exhibitor.id).where(Exhibitor.fair_id == fair.id))}

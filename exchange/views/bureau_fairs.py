@@ -3,22 +3,24 @@
 In: a form. Out: a fair, its page with what is still missing and what the law asks of a fair of its size.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from exchange.clock import LOCAL, local_day
+from exchange.clock import LOCAL
 from exchange.fairs.duty import duty_sentences, licence_duty
 from exchange.fairs.missing import missing_for_publishing
-from exchange.fairs.steps import COUNTABLE, LOCKED, is_editable, is_locked
+from exchange.fairs.steps import LOCKED, is_counting, is_editable, is_locked
 from exchange.fairs.words import DocumentKind, FairState
 from exchange.models import Fair
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.fairs import FairForm
 from exchange.store.decisions import NotPossible
-from exchange.store.fairs import change_fair, duty_of, fair_as_seen, fairs_of, plan_fair
+from exchange.store.fairs import change_fair, fair_as_seen, fairs_of, plan_fair
 from exchange.store.fairs_documents import documents_of
 from exchange.store.fairs_held import history_of_fair
 from exchange.store.fairs_postings import exhibits_of
@@ -41,10 +43,15 @@ _FIELDS = (
 @blueprint.get("")
 @requires(*READERS)
 def listing() -> ResponseReturnValue:
+    now = current_exchange().store.clock()
     found = fairs_of(session(), visible_organisations(own_account()), own_clusters())
     names = organisation_names(session(), {fair.organisation for fair in found})
     page = render_template(
-        "bureau/fairs.html", fairs=shown_fairs(found), organisations=names, may_plan=may_write(), countable=COUNTABLE
+        "bureau/fairs.html",
+        fairs=shown_fairs(found),
+        organisations=names,
+        may_plan=may_write(),
+        counting=[fair.id for fair in found if is_counting(FairState(fair.state), fair.starts_at, now)],
     )
     return private_page(page)
 
@@ -61,6 +68,8 @@ def new() -> ResponseReturnValue:
 @requires(*WRITERS)
 def plan() -> ResponseReturnValue:
     refuse_while_parked()
+    if "compute" in request.form:
+        return _form(None, request.form, {})
     given, faults = _given()
     if faults:
         return _form(None, request.form, faults, 400)
@@ -96,7 +105,7 @@ def show(fair_id: str) -> ResponseReturnValue:
         editable=is_editable(state),
         may_change=may_change(fair),
         may_check=own_account().name != fair.planned_by,
-        may_count=state in COUNTABLE and may_count(fair),
+        may_count=is_counting(state, fair.starts_at, now) and may_count(),
         counted=counted_of(session(), fair.id),
         results=reported_of(session(), fair.id),
         history=history_of_fair(session(), fair.id),
@@ -124,6 +133,8 @@ def edit(fair_id: str) -> ResponseReturnValue:
 def save(fair_id: str) -> ResponseReturnValue:
     fair = own_fair(fair_id)
     refuse_while_parked()
+    if "compute" in request.form:
+        return _form(fair, request.form, {})
     given, faults = _given(fair)
     if faults:
         return _form(fair, request.form, faults, 400)
@@ -159,8 +170,6 @@ def _values(fair: Fair) -> dict[str, str]:
 
 
 def _form(fair: Fair | None, given: Any, faults: dict[str, str], status: int = 200) -> ResponseReturnValue:
-    day = local_day(current_exchange().store.clock())
-    duty = duty_of(fair) if fair else licence_duty(0, False, False, day)
     page = render_template(
         "bureau/fair_form.html",
         fair=fair,
@@ -168,7 +177,18 @@ def _form(fair: Fair | None, given: Any, faults: dict[str, str], status: int = 2
         faults=faults,
         clusters=sorted(cluster_names(session()).items()),
         locked=fair is not None and is_locked(FairState(fair.state), fair.licence_applied_on),
-        duty_words=duty_sentences(duty, fair.expected, today(), fair.licence_applied_on) if fair else [],
+        duty_words=_duty_words(fair, given),
         back=url_for("bureau_fairs.show", fair_id=fair.id) if fair else url_for("bureau_fairs.listing"),
     )
     return private_page(page, status)
+
+
+def _duty_words(fair: Fair | None, given: Mapping[str, str]) -> list[str]:
+    """What the law asks of a fair as it is written in the form, once it says how many and when."""
+    expected, start = given.get("expected", ""), given.get("starts_at", "")[:10]
+    try:
+        people, day = int(expected), date.fromisoformat(start)
+    except ValueError:
+        return ["填好预计人数和开始时间后再算。"] if "compute" in given else []
+    found = licence_duty(people, bool(given.get("by_government")), bool(given.get("online")), day)
+    return duty_sentences(found, people, today(), fair.licence_applied_on if fair else None)

@@ -51,7 +51,7 @@ def may_change(fair: Fair) -> bool:
     return account.role in WRITERS and may_see(account, fair.organisation)
 
 
-def may_count(fair: Fair) -> bool:
+def may_count() -> bool:
     """Staff of every bureau of its cluster, on the day."""
     return own_account().role in WRITERS
 

@@ -13,7 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from marshmallow import ValidationError
 
 from exchange.clock import iso
-from exchange.fairs.steps import COUNTABLE
+from exchange.fairs.steps import is_counting
 from exchange.fairs.words import FairState, TallyKind
 from exchange.identifiers import random_id
 from exchange.models import Fair
@@ -57,7 +57,7 @@ def page(fair_id: str) -> ResponseReturnValue:
             "fair/day.html",
             fair=fair,
             state=FairState(fair.state),
-            countable=FairState(fair.state) in COUNTABLE,
+            countable=_is_counting(fair),
             whole=_line("", "全场", "", sums),
             lines=[
                 _line(one.exhibitor.id, one.exhibitor.name, one.exhibitor.booth, sums)
@@ -135,10 +135,14 @@ def _counted(given: dict[str, Any]) -> Counted:
 
 def _state_of(fair: Fair, sums: dict[tuple[str, TallyKind], int]) -> dict[str, Any]:
     return {
-        "countable": FairState(fair.state) in COUNTABLE,
+        "countable": _is_counting(fair),
         "token": generate_csrf(),
         "sums": [{"exhibitor": exhibitor, "kind": kind, "sum": total} for (exhibitor, kind), total in sums.items()],
     }
+
+
+def _is_counting(fair: Fair) -> bool:
+    return is_counting(FairState(fair.state), fair.starts_at, current_exchange().store.clock())
 
 
 def _kept_nowhere(body: dict[str, Any]) -> Response:

@@ -66,6 +66,7 @@ def listing() -> str:
         coming=[one for one in shown if one.fair.ends_at > now and one.state is not FairState.HELD],
         past=[one for one in reversed(shown) if one.fair.ends_at <= now or one.state is FairState.HELD][:_PAST],
         month=month,
+        inside=inside,
         weeks=month.weeks(inside),
         by_month=asked is not None,
         cluster=cluster,

@@ -5,7 +5,9 @@ In: exhibits with booths. Out: `BoothPlan`: rectangles with places in pixels, dr
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from config.divisions import all_divisions
 from exchange.fairs.booths import A_ROW, placed
 from exchange.store.fairs_postings import Exhibit
 
@@ -30,6 +32,18 @@ class BoothPlan:
     booth_height: int = _HEIGHT
 
 
+_LEAST = 3  # characters that must be left
+_FORMS = ("股份有限责任公司", "有限责任公司", "股份有限公司", "有限公司")
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    """Names of places that employers begin with, the longest first."""
+    names = {division.name for division in all_divisions()}
+    bare = {name.removesuffix(kind) for name in names for kind in ("市", "县", "区", "镇", "街道")}
+    return tuple(sorted((name for name in names | bare | {"广东省", "广东"} if len(name) > 1), key=len, reverse=True))
+
+
 def booth_plan(exhibits: Sequence[Exhibit]) -> BoothPlan | None:
     """None when nobody has a booth."""
     found = placed([(one.exhibitor.booth, one) for one in exhibits])
@@ -50,10 +64,10 @@ def booth_plan(exhibits: Sequence[Exhibit]) -> BoothPlan | None:
 
 
 def short_name(name: str) -> str:
-    """东莞市长安试样电子有限公司 as 长安试样电子: what tells employers of one hall apart."""
+    """东莞市长安试样电子有限公司 as 试样电子: what tells employers of one hall apart."""
     plain = name
-    for ending in ("有限责任公司", "股份有限公司", "有限公司"):
+    for ending in _FORMS:
         plain = plain.removesuffix(ending)
-    for place in ("广东省", "广东", "东莞市", "东莞", "韶关市", "韶关"):
-        plain = plain.removeprefix(place) or plain
+    while place := next((one for one in _places() if plain.startswith(one) and len(plain) - len(one) >= _LEAST), ""):
+        plain = plain.removeprefix(place)
     return plain if len(plain) <= _CUT else plain[: _CUT - 1] + "…"

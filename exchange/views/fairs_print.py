@@ -1,7 +1,6 @@
-"""What is printed for a fair: QR codes of fair, booth and posting, a poster (A4), booth sheets (A3).
+"""QR codes of a fair, of one of its booths, and of a posting.
 
-In: ids. Out: SVG and PDF. Codes and the poster are for everybody once a fair is published; its bureau sees them before.
-Booth sheets are for those who set up the hall.
+In: ids. Out: SVG. They are for everybody once a fair is published; those who organise it see them before.
 """
 
 from flask import Blueprint, Response, url_for
@@ -21,13 +20,13 @@ blueprint = Blueprint("fairs_print", __name__)
 
 @blueprint.get("/fairs/<string:fair_id>/qr.svg")
 def fair_code(fair_id: str) -> Response:
-    fair = _printable(fair_id)
+    fair = printable_fair(fair_id)
     return _svg(url_for("fairs.show", fair_id=fair.id, _external=True), fair.name)
 
 
 @blueprint.get("/fairs/<string:fair_id>/employers/<string:exhibitor_id>/qr.svg")
 def booth_code(fair_id: str, exhibitor_id: str) -> Response:
-    fair = _printable(fair_id)
+    fair = printable_fair(fair_id)
     exhibitor = find_exhibitor(session(), fair.id, exhibitor_id.upper())
     if exhibitor is None:
         raise Refused(404, "exhibitor.not_found", "这场对接会没有这家单位", "请从对接会页面的参会单位里打开。")
@@ -41,7 +40,8 @@ def posting_code(posting_id: str) -> Response:
     return _svg(url_for("posting.show", posting_id=view.id, _external=True), view.content.title)
 
 
-def _printable(fair_id: str) -> Fair:
+def printable_fair(fair_id: str) -> Fair:
+    """A published one, or one that the account may see."""
     try:
         return public_fair(fair_id)
     except Refused:

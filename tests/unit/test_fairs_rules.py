@@ -16,6 +16,7 @@ from exchange.fairs.results import result_faults, results_of
 from exchange.fairs.sheet import SheetRow, read_lines, read_sheet
 from exchange.fairs.steps import after_change, is_locked, may_follow
 from exchange.fairs.words import REQUIRED_DOCUMENTS, Duty, FairState, TallyKind
+from exchange.views.fairs_booths import short_name
 
 DAY = date(2026, 4, 10)
 NOW = datetime(2026, 3, 12, tzinfo=UTC)
@@ -171,3 +172,17 @@ def test_results_keep_the_reason_where_they_differ() -> None:
     assert [(one.kind, one.reason) for one in results if one.reason] == [(TallyKind.VISITORS, "登记簿")]
     assert set(result_faults(results, has_evidence=False)) == {"reason", "evidence"}
     assert result_faults(results_of(counted, counted, ""), has_evidence=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("东莞市长安试样电子有限公司", "试样电子"),
+        ("翁源县试样茶业有限公司", "试样茶业"),
+        ("广东试样集团股份有限公司", "试样集团"),
+        ("长安社区", "长安社区"),
+        ("东莞市虎门试样精密模具制造有限公司", "试样精密模…"),
+    ],
+)
+def test_a_booth_shows_what_tells_employers_apart(name: str, short: str) -> None:
+    assert short_name(name) == short

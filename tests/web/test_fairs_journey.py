@@ -192,3 +192,14 @@ def test_a_posting_may_be_left_at_home_and_ended_ones_drop_out(fairs: FairDesk) 
     assert "会上的岗位 3 个" in fairs.clerk.get(public).text
     fairs.clerk.pressed(fairs.clerk.get(f"/bureau/postings/{ids[0]}"), "结束招聘")
     assert "会上的岗位 2 个" in fairs.clerk.get(public).text
+
+
+def test_the_form_computes_the_duty_before_anything_is_saved(fairs: FairDesk) -> None:
+    page = fairs.clerk.post("/bureau/fairs/new", **{**FORM, "expected": "6000", "compute": "duty"})
+    assert "市级公安机关" in page.one("#duty").text() and "2026年3月21日" in page.one("#duty").text()
+    assert page.one("#expected").attributes["value"] == "6000"
+    page = fairs.clerk.post(
+        "/bureau/fairs/new", **{**FORM, "expected": "6000", "by_government": "yes", "compute": "duty"}
+    )
+    assert "更严格的安全工作方案" in page.one("#duty").text()
+    assert FORM["name"] not in fairs.clerk.get("/bureau/fairs").text

@@ -1,11 +1,13 @@
 """What visitors see of fairs: lists and months, one fair with a search inside, booths, codes, calendars, the API."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from ics import Calendar as OtherCalendar
+from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from exchange.clock import LOCAL
@@ -176,3 +178,21 @@ def test_a_fair_held_keeps_the_figures_it_had(fairs: FairDesk, visitor: PageClie
     (item,) = visitor.client.get("/api/v1/fairs?year=2026").get_json()["items"]
     assert (item["employers"], item["postings"]) == (2, 4)
     assert "会上的岗位 0 个" in visitor.get(fairs.public(path)).text
+
+
+def test_poster_and_booth_sheets_are_pdf(fairs: FairDesk, visitor: PageClient) -> None:
+    path = fairs.published()
+    answer = visitor.client.get(f"{fairs.public(path)}/poster.pdf")
+    if answer.status_code == 503:
+        assert "没有找到中文字体" in answer.get_data(as_text=True)
+        pytest.skip("there is no Chinese font on this machine")
+    assert answer.mimetype == "application/pdf"
+    assert len(PdfReader(io.BytesIO(answer.data)).pages) == 1
+    assert visitor.client.get(f"{path}/booths.pdf").status_code == 302  # to the login page
+    with fairs.clerk.client.get(f"{path}/booths.pdf") as sheets:
+        reader = PdfReader(io.BytesIO(sheets.data))
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert len(reader.pages) == 2
+    assert all(words in text for words in ("A01", "A02", MILL, "缝纫工", "数控车床操作工", "招10人"))
+    fairs.send(path, "/cancel", reason="台风停办")
+    assert visitor.client.get(f"{fairs.public(path)}/poster.pdf").status_code == 410

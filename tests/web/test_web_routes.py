@@ -45,6 +45,7 @@ GET /bureau/batches/<string:batch_id>/records/<string:outcome>
 GET /bureau/batches/<string:batch_id>/workbook
 GET /bureau/fairs
 GET /bureau/fairs/<string:fair_id>
+GET /bureau/fairs/<string:fair_id>/booths.pdf
 GET /bureau/fairs/<string:fair_id>/day
 GET /bureau/fairs/<string:fair_id>/day/sums.json
 GET /bureau/fairs/<string:fair_id>/documents/<string:digest>
@@ -76,6 +77,7 @@ GET /fairs/<string:fair_id>
 GET /fairs/<string:fair_id>.ics
 GET /fairs/<string:fair_id>/employers/<string:exhibitor_id>
 GET /fairs/<string:fair_id>/employers/<string:exhibitor_id>/qr.svg
+GET /fairs/<string:fair_id>/poster.pdf
 GET /fairs/<string:fair_id>/qr.svg
 GET /feed.atom
 GET /healthz
