@@ -59,6 +59,8 @@ def _database_fault(value: str) -> str:
 
 
 def _search_fault(value: str) -> str:
+    if value.startswith(("http://", "https://", "opensearch://")):
+        return "这个版本只支持本机索引，还不能连接 OpenSearch 等搜索服务器，请去掉这项设置"
     return "这个版本只支持本机索引，请去掉这项设置"
 
 
@@ -96,6 +98,10 @@ class Settings:
         metadata=_about(
             "存储", "搜索引擎地址；不写就用数据文件夹里的本机索引（这个版本只支持本机索引）", fault=_search_fault
         ),
+    )
+    search_cache_mb: int = field(
+        default=96,
+        metadata=_about("存储", "每个进程为搜索保留在内存里的筛选结果和词表的上限（MB）", least=1, most=65_536),
     )
 
     exchange_id: str = field(

@@ -61,6 +61,7 @@ def open_exchange(configuration: Configuration, clock: Clock = utc_now) -> Excha
     def engine() -> "tuple[Reader, Writer]":
         from search.opening import open_engine
 
-        return open_engine(configuration.settings.index_folder, facet_names(store))
+        settings = configuration.settings
+        return open_engine(settings.index_folder, facet_names(store), settings.search_cache_mb)
 
     return Exchange(configuration, store, engine, store_locks(store, folder), file_locks(folder))

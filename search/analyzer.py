@@ -1,8 +1,9 @@
 """Chinese text to words, the same for postings and for queries.
 
-In: text. Out: `index_words(text)` for a posting (long words and the words inside them) and
-`query_words(text)` for a query (`QueryWord`: what must be there, and what is welcome). New words of the
-trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt.
+In: text. Out: `index_words(text)` for a posting (long words and the words inside them), `query_words(text)` for a
+query (`QueryWord`: what must be there, and what is welcome) and `phrase_words(text)`, the words in their order. New
+words of the trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt, words
+that mean the same into search_synonyms.txt.
 """
 
 import hashlib
@@ -14,9 +15,12 @@ import rjieba
 from config.divisions import all_divisions
 from config.packaged import read_vocabulary
 from search.folding import fold, read_words
+from search.synonyms import synonym_words, synonyms_of
 
 WORD_FREQUENCY = 100_000  # high enough that a word of ours is never cut up by the general dictionary
 PLACE_TAG, WORD_TAG = "ns", "n"
+_WAVERING = frozenset("员工")  # 操作|工作 and 仓库|员工: a word that ends so yields where the next one needs its end
+_LONGEST_INNER = 3  # characters of the inner words the segmenter gives of a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,20 @@ class QueryWord:
 @cache
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    for word in read_words("search_words.txt"):
-        segmenter.add_word(fold(word), WORD_FREQUENCY, WORD_TAG)
+    for word in sorted(trade_words(), key=lambda word: (len(word), word)):
+        wavering = word[-1] in _WAVERING and len(word) > 1
+        segmenter.add_word(word, segmenter.suggest_freq(word) if wavering else WORD_FREQUENCY, WORD_TAG)
     for division in all_divisions():
         for name in {division.name, division.short_name}:
             if len(name) > 1:
                 segmenter.add_word(fold(name), WORD_FREQUENCY, PLACE_TAG)
     return segmenter
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """What our own lists know, folded: jobs, skills, pay, housing; no places."""
+    return frozenset(fold(word) for word in read_words("search_words.txt")) | synonym_words()
 
 
 @cache
@@ -55,32 +66,65 @@ def _is_word(token: str) -> bool:
     return token not in stop_words() and not (len(token) == 1 and token.isdigit())
 
 
+def is_dictionary_word(word: str) -> bool:
+    """Known to the segmenter: a common word, one of ours or a place."""
+    return bool(_segmenter().has_word(word))
+
+
 def cut(text: str) -> list[str]:
     """Every piece of a folded text in order, punctuation included: for finding word boundaries."""
     return list(_segmenter().cut(text, hmm=False))
 
 
 def index_words(text: str) -> list[str]:
-    return [token for token in _segmenter().cut_for_search(fold(text), hmm=False) if _is_word(token)]
+    words: list[str] = []
+    for token in _segmenter().cut_for_search(fold(text), hmm=False):
+        if _is_word(token):
+            if len(token) > _LONGEST_INNER + 1:
+                words += _long_words_inside(token)
+            words.append(token)
+    return words
+
+
+@lru_cache(maxsize=100_000)
+def _long_words_inside(token: str) -> tuple[str, ...]:
+    """数控车床 of 数控车床操作工, when it is one of ours."""
+    starts = ((start, size) for size in range(_LONGEST_INNER + 1, len(token)) for start in range(len(token) - size + 1))
+    return tuple(token[at : at + size] for at, size in starts if token[at : at + size] in trade_words())
+
+
+def phrase_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they follow each other, no inner ones: what a phrase compares."""
+    return tuple(token for token in cut(fold(text)) if _is_word(token))
 
 
 def query_words(text: str) -> tuple[QueryWord, ...]:
     """Single characters are the rest of words nobody knows (鑫 of 鑫华盛): welcome, unless there is nothing else."""
-    tokens = tuple(dict.fromkeys(token for token in cut(fold(text)) if _is_word(token)))
-    only_single = all(len(token) == 1 for token in tokens)
-    return tuple(
-        QueryWord(_parts(token) or (token,) if len(token) > 1 or only_single else (), token) for token in tokens
-    )
+    tokens = tuple(dict.fromkeys(phrase_words(text)))
+    if all(len(token) == 1 for token in tokens):
+        return tuple(QueryWord((token,), token) for token in tokens)
+    return tuple(word for token in tokens for word in _asked(token))
+
+
+@lru_cache(maxsize=20_000)
+def _asked(token: str) -> tuple[QueryWord, ...]:
+    """Usually one word; a long one nobody has another word for is asked by its parts, each with what it also finds."""
+    if len(token) == 1:
+        return (QueryWord((), token),)
+    parts, synonyms = _parts(token), synonyms_of(token)
+    if not synonyms and any(synonyms_of(part) for part in parts):
+        return (*(QueryWord((part,), part, synonyms_of(part)) for part in parts), QueryWord((), token))
+    return (QueryWord(parts or (token,), token, synonyms),)
 
 
 @lru_cache(maxsize=20_000)
 def _parts(word: str) -> tuple[str, ...]:
     """叉车司机 is also found where 叉车 and 司机 stand apart: the inner words that add up to it, if they do."""
-    inner = {token for token in _segmenter().cut_for_search(word, hmm=False) if token != word and len(token) > 1}
+    inner = {token for token in index_words(word) if token != word and len(token) > 1}
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(2, len(word) + 1):
         for start in range(end - 2, -1, -1):
-            if start in best and word[start:end] in inner and _is_word(word[start:end]):
+            if start in best and word[start:end] in inner:
                 best[end] = (*best[start], word[start:end])
                 break
     return best.get(len(word), ())
@@ -92,4 +136,5 @@ def analysis_version() -> str:
     digest = hashlib.sha256()
     for name in ("search_words.txt", "search_stopwords.txt", "search_traditional.txt", "divisions.csv"):
         digest.update(read_vocabulary(name).encode())
+    digest.update(" ".join(sorted(synonym_words())).encode())
     return digest.hexdigest()[:16]

@@ -6,6 +6,8 @@ In: a request. Out: `SearchResult`. Everything that can be wrong with a request 
 import time
 from dataclasses import dataclass
 
+import numpy as np
+
 from search.conditions import read_conditions
 from search.cursor import has_moved, read_cursor, write_cursor
 from search.facets import check_facets, count_facets
@@ -16,16 +18,18 @@ from search.matching import SimilarNames
 from search.ordering import (
     best_by_employer,
     check_sort,
-    document_of,
+    documents_of,
     key_after,
     major,
-    score_of,
+    scores_of,
     smallest,
     sort_keys,
 )
 from search.relaxation import Finding, find
 from search.requests import Hit, SearchRequest, SearchResult, UnknownValue
 from search.understanding import read_query
+from search.understanding.chips import marks_understood
+from search.understanding.employers import employers_of
 from search.view import IndexView
 
 MOST_HITS = 100
@@ -53,21 +57,23 @@ def check_request(request: SearchRequest) -> None:
 def answer(view: IndexView, request: SearchRequest, labels: Labels | None) -> SearchResult:
     started = time.perf_counter()
     check_request(request)
-    reading = read_query(request.q)
+    reading = read_query(request.q, employers_of(view.catalogues["employer"]))
     today = request.today.toordinal()
-    conditions = read_conditions(request, reading.pieces, view, labels)
+    conditions = read_conditions(request, reading, view, labels)
     finding = find(view, conditions, reading, today)
     page = _page(view, request, finding)
     documents = finding.match.documents
-    openings = view.numbers["openings"][documents]
     return SearchResult(
         total=len(documents),
-        openings=int(openings[openings > 0].sum()),
+        openings=int(view.openings().take(documents).sum(dtype=np.int64)),
         hits=page.hits,
         facets=count_facets(view, finding, request.facets, today, labels),
-        understood=finding.conditions.understood(view, labels),
+        understood=(
+            *finding.conditions.understood(view, labels),
+            *marks_understood(reading, finding.conditions.phrases),
+        ),
         relaxed=(*finding.relaxed, *page.relaxed),
-        suggestion=_suggestion(view, finding, page),
+        suggestion=finding.suggestion or _suggestion(view, finding, page),
         next_cursor=page.next_cursor,
         took_ms=round((time.perf_counter() - started) * 1000, 3),
     )
@@ -85,17 +91,20 @@ def _page(view: IndexView, request: SearchRequest, finding: Finding) -> _Page:
         keys = keys[keys > key_after(view, cursor.major, cursor.published, cursor.id)]
         relaxed = (MOVED,) if has_moved(cursor, view, request) else ()
     shown = smallest(keys, start, request.page_size)
-    hits = tuple(_hit(view, request, finding, key, employers) for key in shown)
+    documents = documents_of(view, shown)
     following = None
-    if shown and start + len(shown) < len(keys):
-        following = write_cursor(view, request, major(shown[-1]), document_of(view, shown[-1]))
-    return _Page(hits, following, relaxed)
+    if len(shown) and start + len(shown) < len(keys):
+        following = write_cursor(view, request, major(int(shown[-1])), int(documents[-1]))
+    return _Page(_hits(view, request, finding, shown, documents, employers), following, relaxed)
 
 
-def _hit(view: IndexView, request: SearchRequest, finding: Finding, key: int, employers: Array | None) -> Hit:
-    document = document_of(view, key)
-    siblings = 0 if employers is None else int(employers[view.codes["employer"][document]]) - 1
-    return Hit(view.id_at(document), score_of(key, request.sort, finding.match), siblings)
+def _hits(
+    view: IndexView, request: SearchRequest, finding: Finding, keys: Array, documents: Array, employers: Array | None
+) -> tuple[Hit, ...]:
+    scores = scores_of(keys, request.sort, finding.match).tolist()
+    siblings = [0] * len(keys) if employers is None else (employers[view.codes["employer"][documents]] - 1).tolist()
+    ids = view.ids.take(documents).tolist()
+    return tuple(Hit(id.decode(), score, more) for id, score, more in zip(ids, scores, siblings, strict=True))
 
 
 def _suggestion(view: IndexView, finding: Finding, page: _Page) -> str | None:

@@ -1,12 +1,20 @@
 """A cache with a limit in bytes: what was used longest ago goes first.
 
-In: key, value and its size. Out: the value while it is kept. Safe to share between threads.
+In: key and value; a value says its size as `nbytes`. Out: the value while it is kept. Safe to share between threads.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Hashable
+from typing import Any, Protocol, TypeVar
+
+
+class Sized(Protocol):
+    @property
+    def nbytes(self) -> int: ...
+
+
+Value = TypeVar("Value", bound=Sized)
 
 
 class ByteCache:
@@ -20,18 +28,18 @@ class ByteCache:
     def used(self) -> int:
         return self._used
 
-    def get_or_make(self, key: Hashable, make: Callable[[], Any], size_of: Callable[[Any], int]) -> Any:
-        """Two threads may make the same value at once; the later one is kept."""
+    def get(self, key: Hashable) -> Any:
+        """None when it is not kept, or not any more."""
         with self._lock:
             found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found[0]
-        value = make()
-        self._keep(key, value, size_of(value))
-        return value
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
 
-    def _keep(self, key: Hashable, value: Any, size: int) -> None:
+    def keep(self, key: Hashable, value: Value) -> Value:
+        """Two threads may make the same value at once; the later one is kept."""
+        size = int(value.nbytes)
         with self._lock:
             before = self._kept.pop(key, None)
             self._used += size - (before[1] if before else 0)
@@ -39,3 +47,4 @@ class ByteCache:
             while self._used > self._limit and self._kept:
                 _, (_, freed) = self._kept.popitem(last=False)
                 self._used -= freed
+        return value

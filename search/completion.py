@@ -17,6 +17,7 @@ from search.folding import fold, fold_name
 from search.relaxation import find
 from search.requests import Completion, SearchRequest
 from search.understanding import read_query
+from search.understanding.employers import employers_of
 from search.view import IndexView
 
 MOST = 20
@@ -29,8 +30,8 @@ def complete(view: IndexView, request: SearchRequest, limit: int, labels: Labels
         return ()
     before = f"{head.strip()} " if head.strip() else ""
     today = request.today.toordinal()
-    reading = read_query(head)
-    conditions = read_conditions(request, reading.pieces, view, labels)
+    reading = read_query(head, employers_of(view.catalogues["employer"]))
+    conditions = read_conditions(request, reading, view, labels)
     documents = find(view, conditions, reading, today).match.documents
     places = _places(view, documents, prefix, before)
     titles = _names(view, documents, "title", prefix, before)

@@ -1,17 +1,20 @@
 """The filters of one search: those chosen and those read out of the query.
 
-In: a request and the reading of its query. Out: `Conditions`, which turn into masks over a view. Values chosen for
+In: a request and the reading of its query. Out: `Conditions`, which turn into a `Mask` over a view. Values chosen for
 one parameter are alternatives, as are places read out of a query; benefits read out of it must all be there (包住 双休
 means both).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.filters import FILTERS, Labels
 from search.filters.base import Array
+from search.masks import Mask
+from search.phrases import with_phrase
+from search.phrases import without as without_words
 from search.requests import SearchRequest, Understood, UnknownValue
-from search.understanding import Piece
+from search.understanding import Piece, Reading
 from search.view import IndexView
 
 _ALL_OF = {"benefit"}  # understood values of these add up, of the others they are alternatives
@@ -30,8 +33,12 @@ class Clause:
 class Conditions:
     chosen: tuple[Clause, ...]
     pieces: tuple[Piece, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()  # never let go, nor what is excluded: both were typed on purpose
+    excluded: tuple[tuple[str, ...], ...] = ()
 
     def clauses(self) -> tuple[Clause, ...]:
+        if not self.pieces:
+            return self.chosen
         read: dict[tuple[str, ...], list[str]] = {}
         for piece in self.pieces:
             span = piece.span
@@ -39,20 +46,16 @@ class Conditions:
             read.setdefault(key, []).append(span.value)
         return self.chosen + tuple(Clause(key[0], tuple(dict.fromkeys(values))) for key, values in read.items())
 
-    def mask(self, view: IndexView, today: int, without: str | None = None) -> Array:
+    def mask(self, view: IndexView, today: int, without: str | None = None) -> Mask:
         """Documents that pass; `without` leaves one parameter's filters out, as its facet needs it."""
-        clauses = tuple(clause for clause in self.clauses() if clause.parameter != without)
-
-        def make() -> Array:
-            mask = visible(view, today)
-            for clause in clauses:
-                mask = mask & clause.mask(view, today)
-            return mask
-
-        return view.kept(("conditions", clauses, today), make) if clauses else visible(view, today)
+        parts = [visible(view, today)]
+        parts += [clause.mask(view, today) for clause in self.clauses() if clause.parameter != without]
+        parts += [with_phrase(view, words) for words in self.phrases]
+        parts += [without_words(view, words) for words in self.excluded]
+        return Mask(tuple(parts))
 
     def with_pieces(self, pieces: Iterable[Piece]) -> "Conditions":
-        return Conditions(self.chosen, tuple(pieces))
+        return replace(self, pieces=tuple(pieces))
 
     def understood(self, view: IndexView, labels: Labels | None) -> tuple[Understood, ...]:
         return tuple(
@@ -67,9 +70,7 @@ def visible(view: IndexView, today: int) -> Array:
     return view.kept(("visible", today), lambda: view.live & (view.numbers["valid_through"] >= today))
 
 
-def read_conditions(
-    request: SearchRequest, pieces: Iterable[Piece], view: IndexView, labels: Labels | None
-) -> Conditions:
+def read_conditions(request: SearchRequest, reading: Reading, view: IndexView, labels: Labels | None) -> Conditions:
     """Raises UnknownValue. What was chosen wins over what was read out of the query."""
     chosen = []
     for parameter, values in request.filters.items():
@@ -80,4 +81,5 @@ def read_conditions(
         if values:
             chosen.append(Clause(parameter, tuple(dict.fromkeys(values))))
     taken = {clause.parameter for clause in chosen}
-    return Conditions(tuple(chosen), tuple(piece for piece in pieces if piece.span.parameter not in taken))
+    pieces = tuple(piece for piece in reading.pieces if piece.span.parameter not in taken)
+    return Conditions(tuple(chosen), pieces, reading.phrases, reading.excluded)

@@ -16,6 +16,7 @@ from search.view import IndexView
 
 FORMAT = 1
 LONGEST = 1000
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,14 @@ def _view_token(view: IndexView, request: SearchRequest) -> str:
 
 def _query_digest(request: SearchRequest) -> str:
     asked = [request.q, sorted((name, list(values)) for name, values in request.filters.items())]
-    text = json.dumps([*asked, request.sort, request.group], ensure_ascii=False)
+    text = _encode([*asked, request.sort, request.group])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def write_cursor(view: IndexView, request: SearchRequest, major: int, document: int) -> str:
     published = int(view.numbers["published_on"][document])
     place = [FORMAT, _view_token(view, request), _query_digest(request), major, published, view.id_at(document)]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_encode(place).encode()).decode().rstrip("=")
 
 
 def read_cursor(request: SearchRequest) -> Cursor | None:

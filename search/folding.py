@@ -13,27 +13,41 @@ from config.packaged import read_vocabulary
 _SPACES = re.compile(r"\s+")
 
 
+def read_lines(name: str) -> tuple[str, ...]:
+    """The lines of a vocabulary file, without empty ones and those that start with #."""
+    return tuple(line for line in read_vocabulary(name).splitlines() if line.strip() and not line.startswith("#"))
+
+
 def read_words(name: str) -> tuple[str, ...]:
-    """The words of a vocabulary file: any number a line, lines that start with # left out."""
-    lines = (line for line in read_vocabulary(name).splitlines() if not line.startswith("#"))
-    return tuple(dict.fromkeys(word for line in lines for word in line.split()))
+    """The words of a vocabulary file, any number a line."""
+    return tuple(dict.fromkeys(word for line in read_lines(name) for word in line.split()))
 
 
 @cache
 def _simplified() -> tuple[re.Pattern[str], dict[str, str]]:
-    pairs = {word[0]: word[1] for word in read_words("search_traditional.txt") if word[0] != word[1]}
+    pairs = {word[0]: word[1] for word in read_words("search_traditional.txt")}
     return re.compile("[" + "".join(pairs) + "]"), pairs
 
 
 def fold(text: str) -> str:
+    """Folding what is folded changes nothing."""
     pattern, pairs = _simplified()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return pattern.sub(lambda found: pairs[found[0]], folded)
+    folded = text
+    while True:  # once, but for a few letters that only combine when others have been folded
+        folded = unicodedata.normalize("NFKC", folded).casefold()
+        if unicodedata.is_normalized("NFKC", folded):
+            return pattern.sub(lambda found: pairs[found[0]], folded)
 
 
 def fold_keeping_length(text: str) -> str:
     """As `fold`, character by character, so that a position in the result is one in the text."""
-    return "".join(folded if len(folded := fold(character)) == 1 else character for character in text)
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=65536)
+def _fold_character(character: str) -> str:
+    folded = fold(character)
+    return folded if len(folded) == 1 else character
 
 
 @lru_cache(maxsize=65536)

@@ -1,17 +1,18 @@
 """Which documents match the words of a query, and how well.
 
 In: a view, words, a mask of documents that may be found. Out: `Match`. Each way to match is a small frozen
-class, so that the same way can be run again under another mask, as the facets need it.
+class, so that the same way can be run again under another mask, as the facets may need it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
 from search.analyzer import QueryWord
-from search.ranking import COVERAGE, WHOLE_WORD_SHARE
+from search.intersection import meet, scores_at
+from search.masks import Mask
+from search.ranking import COVERAGE, WHOLE_WORD_SHARE, impact
 from search.view import IndexView, WordScores
 
 Array = np.ndarray[Any, Any]
@@ -19,35 +20,40 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    documents: Array  # int32, rising
+    documents: Array  # int64, rising
     scores: Array | None  # None when nothing was asked: the newest come first
+    unmasked: Array | None = None  # documents before the mask, when they do not depend on it
 
 
 class Matcher(Protocol):
-    def match(self, view: IndexView, mask: Array, today: int) -> Match: ...
+    def match(self, view: IndexView, mask: Mask, today: int) -> Match: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    def match(self, view: IndexView, mask: Array, today: int) -> Match:
-        return Match(np.flatnonzero(mask).astype(np.int32), None)
+    def match(self, view: IndexView, mask: Mask, today: int) -> Match:
+        return Match(mask.documents(), None)
 
 
 @dataclass(frozen=True, slots=True)
 class AllWords:
-    """Every required word must be there, in any field."""
+    """Every word must be there, in any field: all of what it requires, or one of its synonyms."""
 
     words: tuple[QueryWord, ...]
 
-    def match(self, view: IndexView, mask: Array, today: int) -> Match:
-        required = dict.fromkeys(part for word in self.words for part in word.required)
-        found = sorted((view.word(word) for word in required), key=lambda scores: len(scores.documents))
-        documents, scores = _intersect(found, mask)
+    def match(self, view: IndexView, mask: Mask, today: int) -> Match:
+        plain = dict.fromkeys(part for word in self.words if not word.synonyms for part in word.required)
+        groups = [_any_of(view, word) for word in self.words if word.synonyms]
+        meeting = meet(view, plain, groups)
+        kept = mask.at(meeting.documents).nonzero()[0]
+        documents, scores = meeting.documents.take(kept), meeting.scores(kept)
+        if not len(documents):
+            return Match(documents, scores, meeting.documents)
         for word in self.words:
-            if word.whole not in required and len(documents):
+            if word.whole not in plain and word.whole not in word.required:
                 share = WHOLE_WORD_SHARE if word.required else 1.0
-                scores = scores + np.float32(share) * _scores_at(view.word(word.whole), documents)
-        return Match(documents, scores * view.freshness(today)[documents])
+                scores = scores + np.float32(share) * scores_at(view, view.word(word.whole), documents)
+        return Match(documents, scores * view.freshness(today).take(documents), meeting.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,23 @@ class AnyWords:
 
     words: tuple[QueryWord, ...]
 
-    def match(self, view: IndexView, mask: Array, today: int) -> Match:
-        wanted = dict.fromkeys(part for word in self.words for part in (word.required or (word.whole,)))
+    def match(self, view: IndexView, mask: Mask, today: int) -> Match:
         scores = np.zeros(view.count, np.float32)
         times = np.zeros(view.count, np.int16)
-        for word in wanted:
-            found = view.word(word)
-            scores[found.documents] += found.scores
-            times[found.documents] += 1
-        times[~mask] = 0
+        for found in self._wanted(view):
+            at = found.indices()
+            scores[at] += found.scores
+            times[at] += 1
+        times[~mask.whole()] = 0
         least = max(1, (int(times.max(initial=0)) + 1) // 2)
-        documents = np.flatnonzero(times >= least).astype(np.int32)
+        documents = np.flatnonzero(times >= least)
         fresh = scores[documents] * view.freshness(today)[documents]
         return Match(documents, fresh + np.float32(COVERAGE) * times[documents])
+
+    def _wanted(self, view: IndexView) -> list[WordScores]:
+        plain = [word for word in self.words if not word.synonyms]
+        parts = dict.fromkeys(part for word in plain for part in (word.required or (word.whole,)))
+        return [*map(view.word, parts), *(_any_of(view, word) for word in self.words if word.synonyms)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,9 @@ class SimilarNames:
     text: str
     least: float = 0.5
 
-    def match(self, view: IndexView, mask: Array, today: int) -> Match:
+    def match(self, view: IndexView, mask: Mask, today: int) -> Match:
         scores = view.kept(("alike", self.text, self.least), lambda: self._likeness(view))
-        documents = np.flatnonzero(mask & (scores > 0)).astype(np.int32)
+        documents = np.flatnonzero(mask.whole() & (scores > 0))
         return Match(documents, scores[documents] * view.freshness(today)[documents])
 
     def _likeness(self, view: IndexView) -> Array:
@@ -91,28 +101,34 @@ class SimilarNames:
         return np.where(best >= self.least, best, np.float32(0))
 
 
-def _intersect(found: Sequence[WordScores], mask: Array) -> tuple[Array, Array]:
-    """From the rarest word to the most frequent. The mask is applied first: it is the cheapest."""
-    if not found or not len(found[0].documents):
-        return np.zeros(0, np.int32), np.zeros(0, np.float32)
-    documents, scores = found[0].documents, found[0].scores
-    kept = np.flatnonzero(mask[documents])
-    documents, scores = documents[kept], scores[kept]
-    for word in found[1:]:
-        if not len(documents):
-            break
-        more = _scores_at(word, documents)
-        kept = np.flatnonzero(more)
-        documents, scores = documents[kept], scores[kept] + more[kept]
-    return documents, scores
+def _any_of(view: IndexView, word: QueryWord) -> WordScores:
+    """A word and its synonyms as one list: where several stand, the best counts."""
+    made: WordScores = view.kept(("any of", word), lambda: _united(view, word))
+    return made
 
 
-def _scores_at(word: WordScores, documents: Array) -> Array:
-    """The word's score in each of the documents, 0 where it is not."""
-    if word.dense is not None:
-        return word.dense[documents]
-    if not len(word.documents):
-        return np.zeros(len(documents), np.float32)
-    at = np.searchsorted(word.documents, documents)
-    at[at == len(word.documents)] = 0
-    return np.where(word.documents[at] == documents, word.scores[at], np.float32(0))
+def _united(view: IndexView, word: QueryWord) -> WordScores:
+    """Each is as rare as all of them together: a rare synonym is no better than the word that was typed."""
+    lists = [_all_of(view, word.required)] if word.required else []
+    single = len(word.required) == 1  # of several parts each has a rarity of its own
+    lists += [view.word(synonym) for synonym, _ in word.synonyms]
+    weights = [1.0] * (len(lists) - len(word.synonyms)) + [weight for _, weight in word.synonyms]
+    documents = np.unique(np.concatenate([found.documents for found in lists]))
+    scores = np.zeros(len(documents), np.float32)
+    for number, (found, weight) in enumerate(zip(lists, weights, strict=True)):
+        share = weight if number == 0 and word.required and not single else weight * _rarity(view, documents, found)
+        at = documents.searchsorted(found.documents)
+        scores[at] = np.maximum(scores[at], found.scores * np.float32(share))
+    return WordScores(word, documents, scores)
+
+
+def _all_of(view: IndexView, parts: tuple[str, ...]) -> WordScores:
+    meeting = meet(view, parts)
+    return WordScores(parts, meeting.documents, meeting.scores(np.arange(len(meeting.documents))))
+
+
+def _rarity(view: IndexView, documents: Array, found: WordScores) -> float:
+    """How rare these documents are, beside how rare the word is."""
+    once = np.ones(1, np.float32)  # impact at weight 1 is rarity alone
+    of_all, of_word = (impact(once, view.count, len(n)) for n in (documents, found.documents))
+    return float(of_all[0] / of_word[0])

@@ -26,9 +26,9 @@ def check_sort(sort: str) -> None:
 
 def sort_keys(view: IndexView, match: Match, sort: str) -> Array:
     """Relevance without words is newest. Pay that does not count comes last under salary."""
-    rank = view.rank[match.documents].astype(np.int64)
+    rank = view.rank.take(match.documents)
     if sort == "salary":
-        pay = np.maximum(view.numbers["pay"][match.documents], 0).astype(np.int64)
+        pay = np.maximum(view.numbers["pay"].take(match.documents), 0).astype(np.int64)
         return ((_HIGHEST - pay) << _RANK_BITS) | rank
     if sort == "newest" or match.scores is None:
         return rank
@@ -45,30 +45,32 @@ def key_after(view: IndexView, major_part: int, published: int, identifier: str)
     return (major_part << _RANK_BITS) + view.rank_after(published, identifier) - 1
 
 
-def document_of(view: IndexView, key: int) -> int:
-    return int(view.by_rank[key & _RANK_MASK])
+def documents_of(view: IndexView, keys: Array) -> Array:
+    found: Array = view.by_rank.take(keys & _RANK_MASK)
+    return found
 
 
-def score_of(key: int, sort: str, match: Match) -> float:
+def scores_of(keys: Array, sort: str, match: Match) -> Array:
+    """float32; 0 where nothing was scored."""
     if sort != "relevance" or match.scores is None:
-        return 0.0
-    return float(np.int32(int(_HIGHEST) - major(key)).view(np.float32))
+        return np.zeros(len(keys), np.float32)
+    return (_HIGHEST - (keys >> _RANK_BITS)).astype(np.int32).view(np.float32)
 
 
-def smallest(keys: Array, start: int, count: int) -> list[int]:
+def smallest(keys: Array, start: int, count: int) -> Array:
     """Keys number `start` to `start + count` in order, without sorting the rest."""
     end = min(start + count, len(keys))
     if start >= end:
-        return []
+        return keys[:0]
     if end < len(keys):
         keys = np.partition(keys, end - 1)[:end]
-    ordered: list[int] = np.sort(keys)[start:end].tolist()
-    return ordered
+    ordered = np.sort(keys)
+    return ordered[start:end]
 
 
 def best_by_employer(view: IndexView, match: Match, keys: Array) -> tuple[Array, Array]:
     """(keys of each employer's first posting, matching postings of every employer by code)."""
-    employers = view.codes["employer"][match.documents]
+    employers = view.codes["employer"].take(match.documents)
     counts = np.bincount(employers, minlength=1)
     best = np.full(len(counts), np.iinfo(np.int64).max, np.int64)
     np.minimum.at(best, employers, keys)

@@ -6,6 +6,7 @@ In: parameters already split by the caller. Out: `SearchResult`. Unknown filter 
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 class SearchError(Exception):
@@ -43,11 +44,12 @@ class Hit:
     siblings: int = 0  # with group="employer": further postings of this employer that match
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(NamedTuple):
+    """A tuple, because a page has a hundred of them and they are three times as fast to make."""
+
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks
 
 
 @dataclass(frozen=True, slots=True)

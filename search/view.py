@@ -5,7 +5,8 @@ sees one state from its first step to its last. Documents are numbered through t
 them by (published_on falling, id), which breaks every tie and is the order of `newest`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,20 +19,35 @@ from search.engines.whoosh.segment_reader import SegmentData
 from search.ranking import freshness, impact
 
 Array = np.ndarray[Any, Any]
-CACHE_BYTES = 96 * 2**20  # of decoded posting lists and filter masks, per view
-DENSE_SHARE = 32  # a word in more than 1/32 of the postings is also kept as one number per posting
 _LATEST = np.int64(2**31)
 
 
 @dataclass(frozen=True, slots=True)
 class WordScores:
-    documents: Array  # int32, rising
-    scores: Array  # float32
-    dense: Array | None  # float32 for every document, for frequent words
+    """The postings that have a word. Only those a search is left with are scored: lists are long, results are short."""
+
+    key: Hashable  # what was looked for
+    documents: Array  # rising; int32 as they lie in the file
+    values: Array  # above 0: weights (float16) where there is a frequency, else scores (float32)
+    frequency: int | None = None
+    postings: int = 0  # of the whole index
+    is_mapped: bool = False  # pages of the file, which cost no memory of ours
 
     @property
-    def size(self) -> int:
-        return self.documents.nbytes + self.scores.nbytes + (0 if self.dense is None else self.dense.nbytes)
+    def nbytes(self) -> int:
+        return 300 + (0 if self.is_mapped else self.documents.nbytes + self.values.nbytes)
+
+    @property
+    def scores(self) -> Array:
+        return self.scored(self.values)
+
+    def scored(self, values: Array) -> Array:
+        """float32; some of the values, 0 where the word is not."""
+        return values if self.frequency is None else impact(values.astype(np.float32), self.postings, self.frequency)
+
+    def indices(self) -> Array:
+        """The documents as numpy looks things up: with int32 it takes three times as long."""
+        return self.documents.astype(np.int64)
 
 
 class SegmentColumns:
@@ -66,6 +82,7 @@ class IndexView:
         segments: Sequence[SegmentColumns],
         deleted: Sequence[Array],
         catalogues: Mapping[str, Catalogue],
+        cache_bytes: int,
     ) -> None:
         self.token = token
         self.catalogues = catalogues
@@ -73,14 +90,18 @@ class IndexView:
         counts = [segment.data.count for segment in segments]
         self._bases = np.cumsum([0, *counts])
         self.count = int(self._bases[-1])
-        self.codes = {name: _join([s.codes[name] for s in segments], np.int32) for name in CODED}
+        self.codes = {
+            name: _join([s.codes[name] for s in segments], np.int32).astype(_narrow(len(catalogues[name].values)))
+            for name in CODED
+        }
         self.numbers = {name: _join([s.data.numbers[name] for s in segments], np.int64) for name in NUMBERS}
         self.ids = _join([s.data.ids for s in segments], f"S{ID_BYTES}")
         self.live = np.ones(self.count, bool)
         for base, rows in zip(self._bases[:-1], deleted, strict=True):
             self.live[rows + base] = False
         self._rank_documents()
-        self._cache = ByteCache(CACHE_BYTES)
+        self.labels: dict[str, dict[str, str]] = {}  # facet -> value -> how it is called
+        self._cache = ByteCache(cache_bytes)
 
     def _rank_documents(self) -> None:
         """Each segment is in order already, so that a stable sort of them all only has to merge."""
@@ -88,9 +109,9 @@ class IndexView:
         keys = _join([s.order_keys[s.order] for s in self._segments], f"S{ID_BYTES + 8}")
         merged = np.argsort(keys, kind="stable") if len(self._segments) > 1 else np.arange(self.count)
         self.ordered_keys = keys[merged]
-        self.by_rank = _join(ordered, np.int64)[merged].astype(np.int32)
-        self.rank = np.empty(self.count, np.int32)
-        self.rank[self.by_rank] = np.arange(self.count, dtype=np.int32)
+        self.by_rank = _join(ordered, np.int64)[merged]
+        self.rank = np.empty(self.count, np.int64)
+        self.rank[self.by_rank] = np.arange(self.count)
 
     @property
     def live_count(self) -> int:
@@ -104,33 +125,56 @@ class IndexView:
     def id_at(self, document: int) -> str:
         return str(self.ids[document].decode())
 
-    def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    def kept(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What many searches need, such as a filter's mask: made once, kept while there is room. Needs `nbytes`."""
-        return self._cache.get_or_make(key, make, lambda value: int(value.nbytes))
+        found = self._cache.get(key)
+        return self._cache.keep(key, make()) if found is None else found
 
     def freshness(self, today: int) -> Array:
         return self.kept(("freshness", today), lambda: freshness(self.numbers["published_on"], today))
 
+    def openings(self) -> Array:
+        """As many as are known of."""
+        return self.kept("openings", lambda: np.maximum(self.numbers["openings"], 0))
+
     def word(self, word: str) -> WordScores:
-        scores: WordScores = self._cache.get_or_make(
-            ("word", word), lambda: self._read_word(word), lambda value: int(value.size) + 200
-        )
-        return scores
+        found = self._cache.get(("word", word))
+        return self._cache.keep(("word", word), self._read_word(word)) if found is None else found
 
     def _read_word(self, word: str) -> WordScores:
         documents, weights = [], []
         for base, segment in zip(self._bases[:-1].tolist(), self._segments, strict=True):
-            rows, found = segment.data.postings(word)
+            rows, found = segment.data.words.find(word)
             if len(rows):
-                documents.append(rows + np.int32(base))
+                documents.append(rows + np.int32(base) if base else rows)
                 weights.append(found)
         joined = _join(documents, np.int32)
-        scores = impact(_join(weights, np.float32), self.count, len(joined))
-        dense = None
-        if len(joined) * DENSE_SHARE > self.count:
-            dense = np.zeros(self.count, np.float32)
-            dense[joined] = scores
-        return WordScores(joined, scores, dense)
+        is_mapped = len(self._segments) == 1
+        return WordScores(word, joined, _join(weights, np.float16), len(joined), self.count, is_mapped)
+
+    def table(self, word: WordScores) -> Array:
+        """A word's value in every document."""
+
+        def make() -> Array:
+            table = np.zeros(self.count, word.values.dtype)
+            table[word.indices()] = word.values
+            return table
+
+        return self.kept(("table", word.key), make)
+
+    def with_phrase(self, pattern: re.Pattern[bytes], documents: Array) -> Array:
+        """Those of the documents (rising) whose text has the pattern."""
+        bounds = np.searchsorted(documents, self._bases).tolist()
+        found = [
+            segment.data.rows_with(pattern, documents[start:end] - base) + base
+            for segment, base, start, end in zip(self._segments, self._bases[:-1], bounds[:-1], bounds[1:], strict=True)
+        ]
+        return _join(found, np.int64)
+
+
+def _narrow(values: int) -> Any:
+    """The smallest kind of number for so many values: a comparison of a hundred thousand bytes takes microseconds."""
+    return np.uint8 if values < 2**8 else np.uint16 if values < 2**16 else np.int32
 
 
 def _join(arrays: Sequence[Array], kind: Any) -> Array:

@@ -4,17 +4,10 @@ In: GUANSHAO_TEST_REQUIRE, a comma-separated list (postgresql, chromium): what i
 tests fail, what is not listed and missing makes them skip. Out: the fixtures `postgresql_url` and `database_url`.
 """
 
-import ctypes
 import os
-import shutil
-import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,9 +17,9 @@ import psycopg
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.postgresql import binaries, server
+
 STRANGE_ZONE = "America/Anchorage"  # nothing may depend on the clock setting of the machine
-PR_SET_PDEATHSIG = 1  # of prctl(2)
-PATIENCE = 30  # seconds for a database server to answer
 
 hypothesis_settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
 hypothesis_settings.load_profile("quick")
@@ -75,56 +68,11 @@ def _is_loopback(host: str) -> bool:
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A private PostgreSQL server, reached over a socket in a temporary folder; the URL of its first database."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
-    if not found:
+    programs = binaries()
+    if programs is None:
         miss("postgresql", "there is no /usr/lib/postgresql/*/bin/initdb (apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="guanshao-pg-", dir="/tmp"))  # a socket path must stay short
-    try:
-        with _server(found[-1].parent, folder):
-            yield f"postgresql+psycopg://guanshao@/postgres?host={folder}"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _end_with_parent() -> None:
-    """The server must not outlive tests that were killed: Linux ends it with them."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
-
-
-@contextmanager
-def _server(binaries: Path, folder: Path) -> Iterator[None]:
-    """PostgreSQL refuses to run as root: then it runs as the user `postgres`, who owns the folder."""
-    run: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "TZ": "UTC"}}
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-        run |= {"user": "postgres", "group": "postgres", "extra_groups": []}
-    data, log = folder / "data", folder / "log"
-    initdb = [binaries / "initdb", "-D", data, "-U", "guanshao", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    subprocess.run(initdb, check=True, capture_output=True, **run)
-    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50"]
-    options = ["listen_addresses=", f"unix_socket_directories={folder}", *quick]
-    command = [binaries / "postgres", "-D", data, *(part for option in options for part in ("-c", option))]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, stdout=output, stderr=output, preexec_fn=_end_with_parent, **run)
-    try:
-        _wait_for_server(server, folder, log)
-        yield
-    finally:
-        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-        server.wait(PATIENCE)
-
-
-def _wait_for_server(server: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            psycopg.connect(host=str(folder), user="guanshao", dbname="postgres").close()
-            return
-        except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() > end:
-                pytest.fail(f"PostgreSQL did not start:\n{log.read_text()}", pytrace=False)
-            time.sleep(0.05)
+    with server(programs) as folder:
+        yield f"postgresql+psycopg://guanshao@/postgres?host={folder}"
 
 
 @pytest.fixture

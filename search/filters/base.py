@@ -4,8 +4,9 @@ A filter checks what was typed (`check`), says which documents pass (`passes`), 
 names its values (`label`). To add one: a file with a subclass, and a line in the list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ from search.requests import UnknownValue
 from search.view import IndexView
 
 Array = np.ndarray[Any, Any]
+Counts = list[tuple[str, int]]  # value, documents
 Labels = Callable[[str, str], str]  # (parameter, value) -> its Chinese name, "" when it is not known
 MOST_FACET_VALUES = 100
+_count_of = itemgetter(1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class Filter:
         return UnknownValue(self.parameter, value, f"“{self.name}”没有“{value}”这个选项，{hint}")
 
 
-def by_count(counts: dict[str, int]) -> list[tuple[str, int]]:
+def most_first(values: Sequence[str], counts: Array) -> Counts:
+    """Values that anything was counted of, the most first; `values` are in the order that breaks ties."""
+    found = [(value, count) for value, count in zip(values, counts.tolist(), strict=True) if count]
+    found.sort(key=_count_of, reverse=True)  # keeps the order of equal ones
+    return found[:MOST_FACET_VALUES]
+
+
+def by_count(counts: dict[str, int]) -> Counts:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(value, count) for value, count in ordered if count][:MOST_FACET_VALUES]

@@ -15,10 +15,10 @@ class EmployerFilter(CodedFilter):
         if not value.strip():
             raise self.unknown(value, "请填写单位名称。")
 
-    def passes(self, value: str, view: IndexView, today: int) -> Array:
+    def wanted(self, value: str, view: IndexView) -> Array:
         wanted = np.zeros(len(view.catalogues[self.column].values), bool)
         wanted[view.catalogues[self.column].named(value)] = True
-        return wanted[view.codes[self.column]] if view.count else np.zeros(0, bool)
+        return wanted
 
 
 FILTER = EmployerFilter("employer", "用人单位", "name of the employer", None, "employer")

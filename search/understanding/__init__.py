@@ -1,9 +1,11 @@
 """Reading a query: what in it is a place, a pay, a benefit …, and what is left as words to look for.
 
-In: what a visitor typed. Out: `Reading`. Recognisers are one file each; a new one goes into RECOGNISERS.
+In: what a visitor typed. Out: `Reading`. Marks (quotes, exclusions) are read first; nothing inside them is understood.
+Recognisers are one file each; a new one goes into RECOGNISERS.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -11,12 +13,17 @@ from itertools import accumulate
 from search.analyzer import cut
 from search.folding import fold_keeping_length
 from search.understanding.benefits import find_benefits
+from search.understanding.employers import KnownEmployers
+from search.understanding.figures import find_figures
+from search.understanding.marks import blanked, read_marks
+from search.understanding.near import find_near
 from search.understanding.pay import find_pay
 from search.understanding.phrases import find_phrases
 from search.understanding.places import find_places
-from search.understanding.spans import Query, Recogniser, Span
+from search.understanding.spans import Mark, MarkKind, Query, Recogniser, Span
+from search.understanding.unasked import find_unasked
 
-RECOGNISERS: tuple[Recogniser, ...] = (find_phrases, find_places, find_pay, find_benefits)
+RECOGNISERS: tuple[Recogniser, ...] = (find_phrases, find_places, find_near, find_pay, find_figures, find_benefits)
 LONGEST_QUERY = 200  # characters; what follows is not read
 
 _BLANKS = re.compile(r"[\s,，;；、|]+")
@@ -31,28 +38,55 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    mark: Mark
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     pieces: tuple[Piece, ...]
     text: str  # what is left
     literal: str  # the whole query, nothing read out of it
+    typed: str = ""  # the same as it was written
     phrases: tuple[tuple[str, ...], ...] = ()  # words that must stand in this order, one after the other
     excluded: tuple[tuple[str, ...], ...] = ()  # words (phrases, when several) no posting may have
+    marks: tuple[Marked, ...] = ()  # where both came from: chips, like the pieces
+    notes: tuple[str, ...] = ()  # what was left out, in sentences for the visitor
 
 
 @lru_cache(maxsize=4096)
-def read_query(typed: str) -> Reading:
+def read_query(typed: str, employers: KnownEmployers | None = None) -> Reading:
+    """`employers` are those whose names may be recognised."""
     typed = _BLANKS.sub(" ", typed[:LONGEST_QUERY]).strip()
-    folded = fold_keeping_length(typed)
-    ends = accumulate((len(piece) for piece in cut(folded)), initial=0)
-    query = Query(folded, frozenset(ends))
-    spans = _without_overlaps([span for recognise in RECOGNISERS for span in recognise(query)])
-    left, position = [], 0
-    for span in spans:
-        left.append(folded[position : span.start])
-        position = span.end
-    left.append(folded[position:])
-    pieces = tuple(Piece(span, typed[span.start : span.end].strip()) for span in spans)
-    return Reading(pieces, " ".join(" ".join(left).split()), folded)
+    marks = read_marks(fold_keeping_length(typed))
+    rest, words, notes = marks.rest, marks.words, []
+    for start, end, note in find_unasked(rest):
+        rest, words = blanked(rest, start, end), blanked(words, start, end)
+        notes.append(note)
+    spans = _spans(rest, employers)
+    return Reading(
+        pieces=tuple(Piece(span, typed[span.start : span.end].strip()) for span in spans),
+        text=_around(words, spans),
+        literal=_around(words, ()),
+        typed=typed,
+        phrases=tuple(mark.words for mark in marks.found if mark.kind is MarkKind.PHRASE),
+        excluded=tuple(mark.words for mark in marks.found if mark.kind is MarkKind.EXCLUDED),
+        marks=tuple(Marked(mark, typed[mark.start : mark.end].strip()) for mark in marks.found),
+        notes=tuple(notes),
+    )
+
+
+def _spans(text: str, employers: KnownEmployers | None) -> list[Span]:
+    query = Query(text, frozenset(accumulate((len(piece) for piece in cut(text)), initial=0)))
+    recognisers = RECOGNISERS if employers is None else (*RECOGNISERS, employers.find)
+    return _without_overlaps([span for recognise in recognisers for span in recognise(query)])
+
+
+def _around(text: str, spans: Sequence[Span]) -> str:
+    """What is left of a text without some stretches of it."""
+    starts, ends = [0, *(span.end for span in spans)], [*(span.start for span in spans), len(text)]
+    return " ".join(" ".join(text[start:end] for start, end in zip(starts, ends, strict=True)).split())
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

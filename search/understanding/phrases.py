@@ -40,7 +40,7 @@ PHRASES = (
     _education("(?<!非)(?:全日制)?本科", Education.BACHELOR),
     _education("硕士研究生|硕士|研究生", Education.MASTER),
     _education("博士研究生|博士", Education.DOCTOR),
-    Phrase("兼职|小时工", "employment_type", EmploymentType.PART_TIME, Strength.EMPLOYMENT),
+    Phrase(r"兼职|(?<!\d)小时工(?!作)", "employment_type", EmploymentType.PART_TIME, Strength.EMPLOYMENT),
     Phrase("全职", "employment_type", EmploymentType.FULL_TIME, Strength.EMPLOYMENT),
     Phrase("临时工|短期工|临工", "employment_type", EmploymentType.TEMPORARY, Strength.EMPLOYMENT),
     Phrase("实习生|实习", "employment_type", EmploymentType.INTERNSHIP, Strength.EMPLOYMENT),
@@ -50,6 +50,12 @@ PHRASES = (
         "experience",
         "none",
         Strength.EXPERIENCE,
+    ),
+    Phrase(
+        "从?韶关(?:市)?(?:去|到)东莞(?:市|打工|上班|工作|找工作)*", "direction", Direction.DG_SG, Strength.DIRECTION
+    ),
+    Phrase(
+        "从?东莞(?:市)?(?:去|到|回)韶关(?:市|打工|上班|工作|找工作)*", "direction", Direction.SG_DG, Strength.DIRECTION
     ),
     Phrase("(?:去|到|来|在)东莞(?:市|打工|上班|工作|找工作)*", "direction", Direction.DG_SG, Strength.DIRECTION),
     Phrase("(?:去|到|来|在|回)韶关(?:市|打工|上班|工作|找工作)*", "direction", Direction.SG_DG, Strength.DIRECTION),

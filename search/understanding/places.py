@@ -5,53 +5,16 @@ The short name of a Shaoguan town counts only standing alone: too many are ordin
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
-from config.divisions import all_divisions
 from config.packaged import read_vocabulary_toml
-from config.words import City
-from search.filters.division import workplace_code
-from search.folding import fold
+from search.understanding.place_names import place_called, place_pattern
 from search.understanding.spans import Query, Span, Strength
-
-_FILLER = r"[·・\-/,，、]?"
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    code: str
-    alone: bool = False  # counts only where nothing else is glued to it
-
-
-@cache
-def _places() -> dict[str, _Place]:
-    """Every way to write a place. Workplaces come before the towns below them; what two counties share is left out."""
-    names: dict[str, _Place] = {}
-    shared: set[str] = set()
-    workplaces = [division for division in all_divisions() if division.is_workplace]
-    for division in workplaces:
-        names |= {fold(name): _Place(division.code) for name in (division.name, division.short_name)}
-    taken = set(names)
-    for town in all_divisions():
-        code = workplace_code(town.code) or ""
-        for name in {town.name, town.short_name} if not town.is_workplace else ():
-            place = _Place(code, alone=name != town.name)
-            if names.setdefault(fold(name), place).code != code and fold(name) not in taken:
-                shared.add(fold(name))
-    for name, code in read_vocabulary_toml("search_places.toml")["aliases"].items():
-        names[fold(name)] = _Place(code)
-    return {name: place for name, place in names.items() if name not in shared and len(name) > 1}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    cities = {d.short_name for d in all_divisions() if d.kind == "city"}
-    counties = {d.short_name for d in all_divisions() if d.kind == "county" and d.city is City.SHAOGUAN}
-    names = "|".join(sorted(map(re.escape, _places()), key=len, reverse=True))
-    city = rf"(?:(?:{'|'.join(cities)})市?{_FILLER})?"
-    county = rf"(?:(?:{'|'.join(counties)})[县市区]?{_FILLER})?"
-    return re.compile(rf"(?:广东省?{_FILLER})?{city}{county}(?P<place>{names})")
+    return re.compile(place_pattern())
 
 
 @cache
@@ -66,7 +29,7 @@ def _organisation_endings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_places(query: Query) -> list[Span]:
     spans = []
     for found in _pattern().finditer(query.text):
-        place = _places()[found["place"]]
+        place = place_called(found["place"])
         start, end = found.span()
         if place.alone and not query.stands_alone(start, end):
             continue

@@ -1,23 +1,26 @@
 """A piece of a query that was understood.
 
-In: a recogniser's find. Out: `Span`, with its position in the folded query and the filter it acts as.
+In: a recogniser's find. Out: `Span`, with its position in the folded query and the filter it acts as; `Mark`, a phrase
+in quotes or a word that must not be there.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Strength(IntEnum):
     """How sure a reading is: when nothing is found, the weakest is let go first."""
 
-    EXPERIENCE = 1
-    EMPLOYMENT = 2
-    BENEFIT = 3
-    EDUCATION = 4
-    SALARY = 5
-    DIRECTION = 6
-    PLACE = 7
+    OPENINGS = 1
+    EXPERIENCE = 2
+    EMPLOYMENT = 3
+    BENEFIT = 4
+    EDUCATION = 5
+    SALARY = 6
+    DIRECTION = 7
+    PLACE = 8
+    EMPLOYER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,20 @@ class Span:
     parameter: str
     value: str
     strength: Strength
+
+
+class MarkKind(StrEnum):
+    PHRASE = "phrase"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    kind: MarkKind
+    start: int
+    end: int
+    text: str  # without its sign
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

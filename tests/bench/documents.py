@@ -4,7 +4,7 @@ In: a count, a seed, a day. Out: `documents()`, `questions()`. At least one post
 drawn to find nothing; its words are plain text, so that any engine can be asked the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +14,7 @@ from config.words import Education, EmploymentType
 from ingest.normalise.benefits import known_benefits
 from ingest.normalise.education import read_education
 from ingest.normalise.experience import read_experience
+from search import analyzer
 from search.analyzer import index_words, query_words
 from search.documents import PostingDocument
 from search.understanding import read_query
@@ -32,9 +33,20 @@ class Question:
     terms: tuple[str, ...]  # what must be there, for engines that are given words
 
 
-def documents(count: int, seed: int, today: date) -> list[PostingDocument]:
+def ask_for_words_alone() -> None:
+    """In this process: no engine but ours has synonyms, so that words alone can be compared."""
+    analyzer.synonyms_of = lambda _: ()
+
+
+def stream(count: int, seed: int, today: date) -> Iterator[PostingDocument]:
+    """One after the other: a million need no memory. Fewer of the same seed are the first of more."""
     dice = Random(f"documents/{seed}")
-    return [_document(number, drawn, today, dice) for number, drawn in enumerate(draw(count, seed, today), 1)]
+    for number, drawn in enumerate(draw(count, seed, today), 1):
+        yield _document(number, drawn, today, dice)
+
+
+def documents(count: int, seed: int, today: date) -> list[PostingDocument]:
+    return list(stream(count, seed, today))
 
 
 def _document(number: int, drawn: Drawn, today: date, dice: Random) -> PostingDocument:

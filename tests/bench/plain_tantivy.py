@@ -5,63 +5,48 @@ In: the same documents and questions as ours gets, cut into words by the same to
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import tantivy
 
-from search.analyzer import query_words
-from search.benefits import with_implied
 from search.documents import PostingDocument
-from search.engines.whoosh.rows import field_words, highest_known_pay
-from search.ranking import FIELDS
 from search.requests import SearchRequest
 from tests.bench.documents import FACETS
+from tests.bench.indexed import HITS, MOST_VALUES, TEXTS, WORDS, asked_words, indexed
 
-_WEIGHTED = {field.name: field.weight for field in FIELDS}  # in the order of field_words
 _ALL = {"words": 1.0}
-_WORDS = ("division", "direction", "education", "employment_type", "industry", "benefit")
 _NUMBERS = ("pay", "valid_through")
 _HEAP_BYTES = 256 * 2**20
-_HITS = 20
-_MOST_VALUES = 100
 
 
 def _schema(weighted: bool) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in _WEIGHTED if weighted else _ALL:
+    for name in TEXTS if weighted else _ALL:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in _WORDS:
+    for name in (*WORDS, "benefit"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in _NUMBERS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
 
-def _texts(document: PostingDocument, weighted: bool) -> dict[str, str]:
-    fields = [" ".join(words) for words in field_words(document)]
-    return dict(zip(_WEIGHTED, fields, strict=True)) if weighted else {"words": " ".join(fields)}
-
-
-def build(folder: str, documents: Sequence[PostingDocument], weighted: bool) -> None:
+def build(folder: str, documents: Iterable[PostingDocument], weighted: bool) -> None:
     os.makedirs(folder)
     index = tantivy.Index(_schema(weighted), path=folder)
     writer = index.writer(heap_size=_HEAP_BYTES)
-    for document in documents:
+    for found in indexed(documents):
+        texts = {name: " ".join(words) for name, words in found.texts.items()}
         writer.add_document(
             tantivy.Document(
-                id=document.id,
-                **_texts(document, weighted),
-                division=document.division,
-                direction=str(document.direction),
-                education=str(document.education),
-                employment_type=str(document.employment_type),
-                industry=document.industry,
-                benefit=sorted(with_implied(document.benefits)),
-                pay=highest_known_pay(document),
-                valid_through=document.valid_through.toordinal(),
+                id=found.id,
+                **(texts if weighted else {"words": " ".join(texts.values())}),
+                **found.words,
+                benefit=found.benefits,
+                pay=found.pay,
+                valid_through=found.valid_through,
             )
         )
     writer.commit()
@@ -71,20 +56,19 @@ def build(folder: str, documents: Sequence[PostingDocument], weighted: bool) -> 
 class PlainTantivy:
     def __init__(self, folder: str, weighted: bool) -> None:
         self._schema = _schema(weighted)
-        self._fields = _WEIGHTED if weighted else _ALL
+        self._fields = TEXTS if weighted else _ALL
         self._searcher = tantivy.Index(self._schema, path=folder).searcher()
 
     def search(self, request: SearchRequest) -> tuple[int, list[str]]:
         """(total, ids of the first page); facets are counted on the way."""
         asked = self._query(request.q, request.filters, request.today)
-        found = self._searcher.search(asked, limit=_HITS, count=True)
-        self._searcher.aggregate(asked, {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in FACETS})
+        found = self._searcher.search(asked, limit=HITS, count=True)
+        self._searcher.aggregate(asked, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in FACETS})
         ids = [self._searcher.doc(address)["id"][0] for _, address in found.hits]
         return int(found.count), ids
 
     def _query(self, q: str, filters: dict[str, Any], today: date) -> tantivy.Query:
-        terms = dict.fromkeys(part for word in query_words(q) for part in word.required)
-        clauses = [self._word(term) for term in terms]
+        clauses = [self._word(word) for word in asked_words(q)]
         clauses.append(self._at_least("valid_through", today.toordinal()))
         for name, values in filters.items():
             if name == "salary_min":

@@ -5,7 +5,7 @@ Fields of text with weights (BM25F), keywords and numbers for filters, `groupedb
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,24 +14,17 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.qparser import AndGroup, MultifieldParser
 from whoosh.searching import Searcher
 
-from search.analyzer import query_words
-from search.benefits import with_implied
 from search.documents import PostingDocument
-from search.engines.whoosh.rows import field_words, highest_known_pay
-from search.ranking import FIELDS
 from search.requests import SearchRequest
 from tests.bench.documents import FACETS
+from tests.bench.indexed import HITS, TEXTS, WORDS, asked_words, indexed
 
-_TEXTS = {field.name: field.weight for field in FIELDS}  # in the order of field_words
 _MEMORY_MB = 256
-_HITS = 20
 
 
 def _schema() -> fields.Schema:
-    texts = {name: fields.TEXT(SpaceSeparatedTokenizer(), field_boost=boost) for name, boost in _TEXTS.items()}
-    words = {
-        name: fields.ID(sortable=True) for name in ("division", "direction", "education", "employment_type", "industry")
-    }
+    texts = {name: fields.TEXT(SpaceSeparatedTokenizer(), field_boost=boost) for name, boost in TEXTS.items()}
+    words = {name: fields.ID(sortable=True) for name in WORDS}
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
         benefit=fields.KEYWORD(commas=True, sortable=True),
@@ -42,22 +35,17 @@ def _schema() -> fields.Schema:
     )
 
 
-def build(folder: str, documents: Sequence[PostingDocument]) -> None:
+def build(folder: str, documents: Iterable[PostingDocument]) -> None:
     os.makedirs(folder)
     writer = index.create_in(folder, _schema()).writer(limitmb=_MEMORY_MB)
-    for document in documents:
-        texts = {name: " ".join(words) for name, words in zip(_TEXTS, field_words(document), strict=True)}
+    for found in indexed(documents):
         writer.add_document(
-            id=document.id,
-            division=document.division,
-            direction=str(document.direction),
-            education=str(document.education),
-            employment_type=str(document.employment_type),
-            industry=document.industry,
-            benefit=",".join(sorted(with_implied(document.benefits))),
-            pay=highest_known_pay(document),
-            valid_through=document.valid_through.toordinal(),
-            **texts,
+            id=found.id,
+            benefit=",".join(found.benefits),
+            pay=found.pay,
+            valid_through=found.valid_through,
+            **{name: " ".join(words) for name, words in found.texts.items()},
+            **found.words,
         )
     writer.commit()
 
@@ -66,16 +54,16 @@ class PlainWhoosh:
     def __init__(self, folder: str) -> None:
         opened = index.open_dir(folder)
         self._searcher: Searcher = opened.searcher()
-        self._parser = MultifieldParser(list(_TEXTS), opened.schema, group=AndGroup)
+        self._parser = MultifieldParser(list(TEXTS), opened.schema, group=AndGroup)
 
     def search(self, request: SearchRequest) -> tuple[int, list[str]]:
         """(total, ids of the first page); facets are counted on the way."""
-        asked = self._parser.parse(" ".join(part for word in query_words(request.q) for part in word.required))
+        asked = self._parser.parse(" ".join(asked_words(request.q)))
         facets = sorting.Facets()
         for name in FACETS:
             facets.add_field(name, allow_overlap=name == "benefit", maptype=sorting.Count)
         wanted = _filter(request.filters, request.today)
-        found = self._searcher.search(asked, limit=_HITS, filter=wanted, groupedby=facets)
+        found = self._searcher.search(asked, limit=HITS, filter=wanted, groupedby=facets)
         for name in FACETS:
             found.groups(name)
         return len(found), [hit["id"] for hit in found]

@@ -1,10 +1,12 @@
-"""Part `search`: the same questions to our engine, to plain Whoosh and to tantivy, over the same postings.
+"""Parts `search` and `search-million`: the same questions to our engine and to five set-ups of four others.
 
 In: sizes and a folder for the indexes. Out: figures. Totals are compared question by question; an engine that is not
 installed is left out and said to be.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -12,84 +14,148 @@ from typing import Any
 
 from tests.bench.children import run_step
 from tests.bench.figures import Bar, Figure
+from tests.bench.plain_postgresql import OPTIONS
 from tests.bench.sizes import Sizes
+from tests.postgresql import binaries, server
 
-_WHOOSH_NOTE = (
-    "search: every engine gets the same words from the same tokeniser, and its time includes cutting the question. "
-    "Plain Whoosh has five fields with weights, `filter=` and `groupedby=`. The bar is held against the tantivy that "
-    "ranks as ours does; with all words in one field it ranks worse and answers faster."
+_NOTE = (
+    "search: every engine gets the same words from the same tokeniser, without synonyms, and its time includes cutting "
+    "the question. The bar is held against the tantivy that ranks as ours does; with all words in one field it ranks "
+    "worse and answers faster. Slow engines answer as many questions as fit into their time."
 )
-_TANTIVY: tuple[tuple[str, bool, tuple[Bar | None, ...]], ...] = (
-    ("tantivy, fields with weights", True, (Bar(1), None, Bar(1.5))),
-    ("tantivy, one field", False, (None, None, None)),
-)  # how it is called, are its fields weighted, bars of mean, p50, p95
+_JUDGED = 100_000  # postings: what the bars are about
 _SHOWN = 5  # questions whose totals differ
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    called: str
+    engine: str  # tests/bench/plain_<engine>.py
+    how: dict[str, Any] = field(default_factory=dict)
+    bars: dict[str, Bar] = field(default_factory=dict)  # of mean, p50, p95
+    is_fast: bool = False  # asked by turns with ours, else once
+    needs: str = ""  # the library it stands on
+    up_to: int = 1_000_000  # postings; beyond it would take hours
+
+
+_TANTIVY_BARS = {"mean": Bar(1), "p95": Bar(1.5)}
+OTHERS = (
+    Other("tantivy, fields with weights", "tantivy", {"weighted": True}, _TANTIVY_BARS, True, "tantivy"),
+    Other("tantivy, one field", "tantivy", {"weighted": False}, {}, True, "tantivy"),
+    Other("PostgreSQL full text", "postgresql", bars={"mean": Bar(30, at_least=True)}),
+    Other("SQLite FTS5", "sqlite"),
+    Other("plain Whoosh", "whoosh", up_to=100_000),
+)
 
 
 def measure(sizes: Sizes, folder: Path) -> Iterator[Figure]:
     for postings in sizes.postings:
-        here = folder / f"index-{postings}"
-        here.mkdir()
-        yield from _at(postings, sizes, here, is_largest=postings == max(sizes.postings))
+        measuring = Measuring(postings, sizes, _new(folder, postings))
+        yield from measuring.figures(sizes.repeats, rebuilds=3)
+        if postings == max(sizes.postings):
+            yield measuring.memory()
 
 
-def _at(postings: int, sizes: Sizes, folder: Path, is_largest: bool) -> Iterator[Figure]:
-    name = f"{postings:,} postings: "
-    built = run_step("search_steps:build_ours", folder=str(folder / "ours"), postings=postings)
-    ours, *others = _ask_by_turns(postings, sizes, folder)
-    yield from _against_whoosh(name, postings, ours, sizes, folder)
-    if not others:
-        yield Figure(f"{name}search, mean", ours["mean_ms"], "ms", "tantivy is not installed: pip install tantivy")
-    for (how, _, bars), other in zip(_TANTIVY, others, strict=False):
-        yield from _against_tantivy(name, how, bars, ours, other)
-    yield Figure(f"{name}words and filters that do not go together, p95", ours["apart_p95_ms"], "ms")
-    yield Figure(f"{name}index rebuilt", postings / built["seconds"], "/s", bar=Bar(4_000, at_least=True))
-    accepted = run_step("search_steps:accept_one", folder=str(folder / "ours"), postings=postings)
-    yield Figure(f"{name}accepted to found", accepted["seconds"] * 1000, "ms", bar=Bar(2_000))
-    yield Figure(f"{name}completion, mean", ours["complete_ms"], "ms", bar=Bar(5))
-    if is_largest:
-        asked = {"postings": postings, "count": sizes.questions}
-        kept = run_step("search_steps:memory_of_ours", folder=str(folder / "ours"), **asked)
-        yield Figure(f"{name}memory of a reader (PSS)", kept["megabytes"], "MB", bar=Bar(400))
+def measure_million(sizes: Sizes, folder: Path) -> Iterator[Figure]:
+    """The same at a size that nobody has promised anything for: no bars."""
+    measuring = Measuring(sizes.most_postings, sizes, _new(folder, sizes.most_postings))
+    for figure in measuring.figures(1, rebuilds=1):
+        yield replace(figure, bar=None)
+    yield replace(measuring.memory(), bar=None)
 
 
-def _ask_by_turns(postings: int, sizes: Sizes, folder: Path) -> list[dict[str, Any]]:
-    """Ours, then tantivy in its two ways, again and again, so that all meet the same machine; the median of each."""
-    asked = {"postings": postings, "count": sizes.questions}
-    steps: list[tuple[str, dict[str, Any]]] = [("ask_ours", {**asked, "folder": str(folder / "ours")})]
-    for _, weighted, _ in _TANTIVY if find_spec("tantivy") else ():
-        where = {"folder": str(folder / f"tantivy-{weighted}"), "weighted": weighted}
-        run_step("search_steps:build_tantivy", postings=postings, **where)
-        steps.append(("ask_tantivy", {**asked, **where}))
-    runs = [[run_step(f"search_steps:{step}", **given) for step, given in steps] for _ in range(sizes.repeats)]
-    return [_typical(answers) for answers in zip(*runs, strict=True)]
+def _new(folder: Path, postings: int) -> Path:
+    here = folder / f"index-{postings}"
+    here.mkdir()
+    return here
+
+
+class Measuring:
+    def __init__(self, postings: int, sizes: Sizes, folder: Path) -> None:
+        self._name = f"{postings:,} postings: "
+        self._size = {"postings": postings}
+        self._asked = {"postings": postings, "count": sizes.questions}
+        self._seconds = sizes.plain_seconds
+        self._folder = folder
+        self._ours = {"folder": str(folder / "ours")}
+
+    def figures(self, repeats: int, rebuilds: int) -> Iterator[Figure]:
+        built = run_step("search_steps:build_ours", **self._ours, **self._size, times=rebuilds)
+        fast = [other for other in OTHERS if other.is_fast and find_spec(other.needs)]
+        ours, *answers = self._by_turns(fast, repeats)
+        for other, answer in zip(fast, answers, strict=True):
+            yield from self._against(other, ours, answer)
+        for other in OTHERS:
+            if other not in fast:
+                yield from self._once(other, ours)
+        yield Figure(f"{self._name}words and filters that do not go together, p95", ours["apart_p95_ms"], "ms")
+        real = run_step("search_steps:ask_ours_with_synonyms", **self._ours, **self._asked)
+        yield Figure(f"{self._name}synonyms looked for as well, mean", real["mean_ms"], "ms")
+        yield Figure(f"{self._name}synonyms looked for as well, p95", real["p95_ms"], "ms")
+        yield Figure(f"{self._name}completion, mean", real["complete_ms"], "ms")
+        yield Figure(f"{self._name}completion, p95", real["complete_p95_ms"], "ms", bar=Bar(5))
+        yield self._rate("index rebuilt", built, Bar(4_000, at_least=True))
+        accepted = run_step("search_steps:accept_one", **self._ours, **self._size)
+        yield Figure(f"{self._name}accepted to found", accepted["seconds"] * 1000, "ms", bar=Bar(2_000))
+
+    def memory(self) -> Figure:
+        kept = run_step("search_steps:memory_of_ours", **self._ours, **self._asked)
+        return Figure(f"{self._name}memory of a reader (PSS)", kept["megabytes"], "MB", bar=Bar(400))
+
+    def _by_turns(self, others: Sequence[Other], repeats: int) -> list[dict[str, Any]]:
+        """Ours, then the others, again and again, so that all meet the same machine; the median of each."""
+        for other in others:
+            run_step("search_steps:build_other", **self._where(other), **self._size)
+        steps: list[tuple[str, dict[str, Any]]] = [("ask_ours", self._ours)]
+        steps += [("ask_other", self._where(other)) for other in others]
+        runs = [
+            [run_step(f"search_steps:{step}", **given, **self._asked) for step, given in steps] for _ in range(repeats)
+        ]
+        return [_typical(answers) for answers in zip(*runs, strict=True)]
+
+    def _where(self, other: Other) -> dict[str, Any]:
+        return {"engine": other.engine, "folder": str(self._folder / other.called.replace(" ", "-")), **other.how}
+
+    def _once(self, other: Other, ours: dict[str, Any]) -> Iterator[Figure]:
+        with ExitStack() as stack:
+            missing, where = self._missing(other), self._where(other)
+            if not missing and other.engine == "postgresql":
+                programs = binaries()
+                assert programs is not None
+                where["folder"] = str(stack.enter_context(server(programs, OPTIONS)))
+            if missing:
+                yield Figure(f"{self._name}search, mean", ours["mean_ms"], "ms", f"{other.called}: {missing}")
+                return
+            built = run_step("search_steps:build_other", **where, **self._size)
+            answer = run_step("search_steps:ask_other", **where, **self._asked, seconds=self._seconds)
+        yield from self._against(other, ours, answer)
+        yield self._rate(f"{other.called} indexed", built)
+
+    def _missing(self, other: Other) -> str:
+        """Why it is left out, "" when it is not."""
+        if self._size["postings"] > other.up_to:
+            return "would take hours"
+        if other.engine == "postgresql":
+            return "" if binaries() else "not installed (apt-get install postgresql)"
+        return "" if not other.needs or find_spec(other.needs) else f"not installed (pip install {other.needs})"
+
+    def _against(self, other: Other, ours: dict[str, Any], answer: dict[str, Any]) -> Iterator[Figure]:
+        called = other.called if other.is_fast else f"{other.called} ({answer['asked']} asked)"
+        for which in ("mean", "p50", "p95"):
+            value, theirs = ours[f"{which}_ms"], answer[f"{which}_ms"]
+            bar = other.bars.get(which) if self._size["postings"] >= _JUDGED else None
+            turned = not other.is_fast
+            yield Figure(f"{self._name}search, {which}", value, "ms", called, theirs, bar, turned, _NOTE)
+        yield _differences(self._name, other.called, ours["totals"], answer["totals"])
+
+    def _rate(self, what: str, built: dict[str, Any], bar: Bar | None = None) -> Figure:
+        return Figure(f"{self._name}{what}", self._size["postings"] / built["seconds"], "/s", bar=bar)
 
 
 def _typical(answers: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The median of every time; the totals are the same each time."""
     times = {name: median(answer[name] for answer in answers) for name in answers[0] if name.endswith("_ms")}
     return {**answers[0], **times}
-
-
-def _against_whoosh(name: str, postings: int, ours: dict[str, Any], sizes: Sizes, folder: Path) -> Iterator[Figure]:
-    where = str(folder / "whoosh")
-    built = run_step("search_steps:build_whoosh", folder=where, postings=postings)
-    asked = {"postings": postings, "count": sizes.questions, "seconds": sizes.plain_seconds}
-    plain = run_step("search_steps:ask_whoosh", folder=where, **asked)
-    said = f"plain Whoosh ({plain['asked']} asked)"
-    for which in ("mean", "p50", "p95"):
-        value, other = ours[f"{which}_ms"], plain[f"{which}_ms"]
-        yield Figure(f"{name}search, {which}", value, "ms", said, other, turned=True, note=_WHOOSH_NOTE)
-    yield _differences(name, "plain Whoosh", ours["totals"], plain["totals"])
-    yield Figure(f"{name}plain Whoosh indexed", postings / built["seconds"], "/s")
-
-
-def _against_tantivy(
-    name: str, how: str, bars: tuple[Bar | None, ...], ours: dict[str, Any], other: dict[str, Any]
-) -> Iterator[Figure]:
-    for which, bar in zip(("mean", "p50", "p95"), bars, strict=True):
-        yield Figure(f"{name}search, {which}", ours[f"{which}_ms"], "ms", how, other[f"{which}_ms"], bar)
-    yield _differences(name, how, ours["totals"], other["totals"])
 
 
 def _differences(name: str, engine: str, ours: Sequence[int], theirs: Sequence[int]) -> Figure:

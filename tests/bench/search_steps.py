@@ -7,29 +7,55 @@ from the same seed, before the clock starts.
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from random import Random
+from statistics import median
 from typing import Any
 
 from search.documents import PostingDocument
 from search.engines.contract import Reader
 from search.opening import open_engine
 from search.requests import SearchRequest
-from tests.bench.children import own_megabytes, timed, typical
-from tests.bench.documents import FACETS, Question, documents, questions
+from tests.bench.children import own_megabytes, timed
+from tests.bench.documents import FACETS, Question, ask_for_words_alone, documents, questions, stream
 
 TODAY = date.today()
 SEED = 7
 _WARM_UP = 20
+_ASKED_ABOUT = 100_000  # questions are about the first postings; larger indexes are asked the same
 _TYPED = ("普", "普工", "车", "叉车", "电", "长安", "虎门", "翁源", "会", "仓", "操作", "东莞", "注塑", "客服", "保安")
 
 
-def build_ours(folder: str, postings: int) -> dict[str, Any]:
-    drawn = documents(postings, SEED, TODAY)
+class _Drawing:
+    """Postings drawn one by one, and the seconds that took: they are not the engine's."""
+
+    def __init__(self, postings: int) -> None:
+        self._drawn = stream(postings, SEED, TODAY)
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[PostingDocument]:
+        return self
+
+    def __next__(self) -> PostingDocument:
+        started = time.perf_counter()
+        try:
+            return next(self._drawn)
+        finally:
+            self.seconds += time.perf_counter() - started
+
+
+def _built(build: Callable[[Iterator[PostingDocument]], None], postings: int) -> float:
+    """Seconds."""
+    drawing = _Drawing(postings)
+    return timed(lambda: build(drawing)) - drawing.seconds
+
+
+def build_ours(folder: str, postings: int, times: int) -> dict[str, Any]:
     _, writer = open_engine(folder)
-    return {"seconds": typical(lambda: writer.rebuild(drawn, postings), 3)}
+    return {"seconds": median(_built(lambda drawn: writer.rebuild(drawn, postings), postings) for _ in range(times))}
 
 
 def memory_of_ours(folder: str, postings: int, count: int) -> dict[str, Any]:
@@ -45,37 +71,29 @@ def memory_of_ours(folder: str, postings: int, count: int) -> dict[str, Any]:
 
 def ask_ours(folder: str, postings: int, count: int) -> dict[str, Any]:
     reader, _ = open_engine(folder)
+    ask_for_words_alone()
     together = _ask(lambda request: reader.search(request).total, _drawn_questions(postings, count), None)
     apart = _ask(lambda request: reader.search(request).total, _drawn_questions(postings, count, False), None)
-    return {**together, "apart_p95_ms": apart["p95_ms"], "complete_ms": _completions(reader)}
+    return {**together, "apart_p95_ms": apart["p95_ms"]}
 
 
-def build_whoosh(folder: str, postings: int) -> dict[str, Any]:
-    from tests.bench.plain_whoosh import build
-
-    drawn = documents(postings, SEED, TODAY)
-    return {"seconds": timed(lambda: build(folder, drawn))}
-
-
-def ask_whoosh(folder: str, postings: int, count: int, seconds: float) -> dict[str, Any]:
-    from tests.bench.plain_whoosh import PlainWhoosh
-
-    engine = PlainWhoosh(folder)
-    return _ask(lambda request: engine.search(request)[0], _drawn_questions(postings, count), seconds)
+def ask_ours_with_synonyms(folder: str, postings: int, count: int) -> dict[str, Any]:
+    reader, _ = open_engine(folder)
+    answer = _ask(lambda request: reader.search(request).total, _drawn_questions(postings, count), None)
+    return {**answer, **_completions(reader)}
 
 
-def build_tantivy(folder: str, postings: int, weighted: bool) -> dict[str, Any]:
-    from tests.bench.plain_tantivy import build
-
-    drawn = documents(postings, SEED, TODAY)
-    return {"seconds": timed(lambda: build(folder, drawn, weighted))}
+def build_other(engine: str, folder: str, postings: int, **how: Any) -> dict[str, Any]:
+    build = import_module(f"tests.bench.plain_{engine}").build
+    return {"seconds": _built(lambda drawn: build(folder, drawn, **how), postings)}
 
 
-def ask_tantivy(folder: str, postings: int, count: int, weighted: bool) -> dict[str, Any]:
-    from tests.bench.plain_tantivy import PlainTantivy
-
-    engine = PlainTantivy(folder, weighted)
-    return _ask(lambda request: engine.search(request)[0], _drawn_questions(postings, count), None)
+def ask_other(
+    engine: str, folder: str, postings: int, count: int, seconds: float | None = None, **how: Any
+) -> dict[str, Any]:
+    ask_for_words_alone()
+    opened = getattr(import_module(f"tests.bench.plain_{engine}"), f"Plain{engine.capitalize()}")(folder, **how)
+    return _ask(lambda request: opened.search(request)[0], _drawn_questions(postings, count), seconds)
 
 
 def accept_one(folder: str, postings: int) -> dict[str, Any]:
@@ -105,7 +123,9 @@ def accept_one(folder: str, postings: int) -> dict[str, Any]:
 
 
 def _drawn_questions(postings: int, count: int, together: bool = True) -> list[Question]:
-    asked = questions(documents(postings, SEED, TODAY), count + _WARM_UP, SEED, TODAY, together)
+    drawn = documents(min(postings, _ASKED_ABOUT), SEED, TODAY)
+    asked = questions(drawn, count + _WARM_UP, SEED, TODAY, together)
+    del drawn
     gc.collect()
     return asked
 
@@ -138,8 +158,9 @@ def _ask(search: Callable[[SearchRequest], int], asked: Sequence[Question], seco
     }
 
 
-def _completions(reader: Reader) -> float:
-    """Mean milliseconds, two thirds of them within a filter."""
+def _completions(reader: Reader) -> dict[str, float]:
+    """Milliseconds; two thirds of them within a filter."""
     within: tuple[dict[str, tuple[str, ...]], ...] = ({}, {"direction": ("dg-sg",)}, {"salary_min": ("5000",)})
     requests = [SearchRequest(today=TODAY, q=typed, filters=filters) for typed in _TYPED for filters in within]
-    return timed(lambda: [reader.complete(request) for request in requests]) * 1000 / len(requests)
+    times = sorted(timed(lambda request=request: reader.complete(request)) * 1000 for request in requests)
+    return {"complete_ms": sum(times) / len(times), "complete_p95_ms": times[int(len(times) * 0.95)]}

@@ -12,9 +12,10 @@ class Sizes:
     memory_rows: int
     postings: tuple[int, ...]  # sizes of the index
     questions: int
-    plain_seconds: float  # how long plain Whoosh may answer
+    plain_seconds: float  # how long each of the slow engines may answer
     pulled_records: int
+    most_postings: int  # of the part search-million
 
 
-FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60, 100_000)
-QUICK = Sizes(1, 200, 400, (1_000,), 50, 5, 1_000)
+FULL = Sizes(3, 10_000, 20_000, (10_000, 100_000), 1_000, 60, 100_000, 1_000_000)
+QUICK = Sizes(1, 200, 400, (1_000,), 50, 5, 1_000, 2_000)

@@ -76,7 +76,9 @@ def test_settings_cannot_be_changed_after_the_start() -> None:
         ("GUANSHAO_CLOSE_GUARD_SHARE", "30", "应为 0 到 1 的数"),
         ("GUANSHAO_LOG_FORMAT", "xml", "只能是 text、json"),
         ("GUANSHAO_DATABASE_URL", "mysql://u@h/d", "应以 sqlite:/// 或 postgresql:// 开头"),
-        ("GUANSHAO_SEARCH_URL", "http://127.0.0.1:9200", "这个版本只支持本机索引"),
+        ("GUANSHAO_SEARCH_URL", "http://127.0.0.1:9200", "还不能连接 OpenSearch"),
+        ("GUANSHAO_SEARCH_URL", "opensearch://search.example.org", "还不能连接 OpenSearch"),
+        ("GUANSHAO_SEARCH_URL", "elsewhere", "这个版本只支持本机索引"),
         ("GUANSHAO_HTTP_USER_AGENT", "莞韶", "只能用英文字母"),
     ],
 )

@@ -1,20 +1,21 @@
 """The engine finds exactly what a plain loop over all postings finds."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.divisions import find_division
-from search.analyzer import index_words, query_words
+from search.analyzer import QueryWord, index_words, phrase_words, query_words
 from search.benefits import with_implied
 from search.documents import PostingDocument
 from search.engines.contract import Reader
 from search.engines.whoosh.rows import field_words
 from search.opening import open_engine
 from search.requests import SearchRequest, SearchResult
-from tests.unit.search_samples import TITLES, TODAY, many_postings
+from tests.unit.search_samples import TITLES, TODAY, many_postings, posting
 
 POSTINGS = many_postings(2000)
 CHANGED = many_postings(2000, seed=2)[::10]
@@ -83,13 +84,29 @@ def _current() -> list[tuple[PostingDocument, set[str]]]:
 CURRENT = _current()
 
 
-def _expected(text: str, chosen: dict[str, list[str]]) -> list[PostingDocument]:
-    required = {part for word in query_words(text) for part in word.required}
+def _has(words: set[str], asked: QueryWord) -> bool:
+    if not asked.required and not asked.synonyms:
+        return True  # welcome, not required
+    return words.issuperset(asked.required) or any(synonym in words for synonym, _ in asked.synonyms)
+
+
+def _follow_each_other(posting: PostingDocument, phrase: str) -> bool:
+    """Signs and words that say nothing aside."""
+    fields = (posting.title, posting.employer, posting.description, posting.address, *posting.benefits)
+    return any("".join(phrase_words(phrase)) in "".join(phrase_words(field)) for field in fields)
+
+
+def _expected(
+    text: str, chosen: dict[str, list[str]], phrase: str = "", excluded: str = ""
+) -> list[PostingDocument]:
+    asked = query_words(f"{text} {phrase}")
     return [
         posting
         for posting, words in CURRENT
-        if required <= words
+        if all(_has(words, word) for word in asked)
         and all(any(CHECKS[name](posting, value) for value in values) for name, values in chosen.items())
+        and (not phrase or _follow_each_other(posting, phrase))
+        and not (excluded and excluded in words)
     ]
 
 
@@ -117,6 +134,50 @@ def test_same_postings_as_a_plain_loop(reader: Reader, text: str, chosen: dict[s
     assert result.total == len(expected) == len(result.hits)
     assert {hit.id for hit in result.hits} == {posting.id for posting in expected}
     assert result.openings == sum(posting.openings or 0 for posting in expected)
+
+
+@given(
+    text=st.sampled_from(["", "普工", "文员"]),
+    phrase=st.sampled_from(["负责普工", "负责叉车司机相关工作", "电工包住", "华盛电子", "司机叉车", "操作工"]),
+    excluded=st.sampled_from(["", "五金", "会计", "双休"]),
+    chosen=filters,
+)
+@settings(max_examples=80, deadline=None)
+def test_phrases_and_excluded_words_as_a_plain_loop(
+    reader: Reader, text: str, phrase: str, excluded: str, chosen: dict[str, list[str]]
+) -> None:
+    expected = _expected(text, chosen, phrase, excluded)
+    unwanted = f"-{excluded}" if excluded else ""
+    request = SearchRequest(TODAY, f'{text} "{phrase}" {unwanted}', {n: tuple(v) for n, v in chosen.items()})
+    result = reader.search(request)
+    if expected or not result.relaxed:
+        assert (result.total, result.relaxed) == (len(expected), ())
+
+
+def test_phrase_is_found_across_words_that_say_nothing(tmp_path: Path) -> None:
+    reader, writer = open_engine(tmp_path)
+    texts = {"a": "负责设备的安装 和简单维修", "b": "维修简单，安装设备"}
+    writer.rebuild([posting(id, description=text) for id, text in texts.items()], 1)
+
+    def found(q: str) -> list[str]:
+        return [hit.id for hit in reader.search(SearchRequest(TODAY, q)).hits]
+
+    assert found('"设备的安装"') == ["a"]
+    assert found('"设备安装"') == ["a"]
+    assert found('"安装设备"') == ["b"]
+    assert found('维修 -"安装设备"') == ["a"]
+    assert set(found("维修 -焊工")) == {"a", "b"}
+
+
+def test_a_synonym_is_found_and_counts_less_than_the_word(tmp_path: Path) -> None:
+    word = next(word for word in query_words("普工") if word.synonyms)
+    other, weight = word.synonyms[0]
+    reader, writer = open_engine(tmp_path)
+    writer.rebuild([posting("other", title=other), posting("word", title="普工"), posting("none", title="会计")], 1)
+    hits = reader.search(SearchRequest(TODAY, "普工")).hits
+    assert [hit.id for hit in hits] == ["word", "other"]
+    assert weight < 1
+    assert hits[1].score < hits[0].score
 
 
 def test_the_loop_itself_finds_something() -> None:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analyzer import index_words, query_words
-from search.folding import fold, read_words
+from search.analyzer import cut, index_words, phrase_words, query_words
+from search.folding import fold, read_lines, read_words
+from search.synonyms import MOST, synonym_words, synonyms_of
 from tests.unit.search_samples import TITLES
 
 
@@ -50,6 +51,84 @@ def test_leftover_characters_of_an_unknown_name_are_welcome_but_not_required() -
     assert _required("焊") == {"焊"}
 
 
+def _finds(text: str) -> dict[str, float]:
+    return {other: weight for word in query_words(text) for other, weight in word.synonyms}
+
+
+@pytest.mark.parametrize(
+    ("typed", "also"),
+    [
+        ("普工", "作业员"),
+        ("流水线", "普工"),
+        ("文员", "前台"),
+        ("保洁", "清洁工"),
+        ("司机", "驾驶员"),
+        ("电焊工", "焊工"),
+        ("叉车工", "叉车司机"),
+        ("仓管", "仓库管理员"),
+        ("育婴师", "育儿嫂"),
+        ("ＣＮＣ", "数控加工"),
+        ("傢俱", "家具"),
+    ],
+)
+def test_words_of_one_meaning_find_each_other(typed: str, also: str) -> None:
+    assert 0 < _finds(typed)[also] <= 1
+
+
+def test_a_close_word_is_worth_more_than_a_loose_one_and_some_ways_are_closed() -> None:
+    assert _finds("文员")["文职"] > _finds("文员")["前台"]
+    assert "清洁" not in _finds("保洁员")
+    assert "保洁员" in _finds("清洁")
+
+
+def test_long_word_is_asked_by_its_parts_when_only_they_have_other_words() -> None:
+    assert "清洁工" in _finds("酒店保洁")
+    assert _required("员工宿舍") <= set(index_words("员工有宿舍"))
+
+
+def test_synonyms_can_be_found_in_texts() -> None:
+    """A posting has a synonym when the word is in its list of words: it must not be cut up."""
+    assert [word for word in synonym_words() if cut(word) != [word]] == []
+    assert len(read_lines("search_synonyms.txt")) >= 150
+    assert all(len(synonyms_of(word)) <= MOST for word in synonym_words())
+
+
+def test_phrase_keeps_the_order_of_its_words_and_no_inner_ones() -> None:
+    assert phrase_words("会操作叉车司机优先") == ("会", "操作", "叉车司机")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("简单", "安装简单"),
+        ("小化妆", "小化妆包"),
+        ("写周报告诉我如何", "告诉我如何写周报"),
+        ("数控车床", "数控车床操作工"),
+    ],
+)
+def test_what_is_typed_is_found_inside_and_in_any_order(typed: str, text: str) -> None:
+    assert _required(typed)
+    assert _required(typed) <= set(index_words(text))
+
+
+def test_sound_is_no_meaning() -> None:
+    assert not _required("景点") & set(index_words("经典款式"))
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("製衣廠啟動", "制衣厂启动"),
+        ("麵點師傅", "面点师傅"),
+        ("著名", "著名"),
+        ("乾淨俱乐部", "乾净俱乐部"),
+        ("Ａ２證", "a2证"),
+    ],
+)
+def test_traditional_characters_become_simplified(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
 def test_vocabulary_is_large_enough() -> None:
     assert len(read_words("search_words.txt")) >= 400
 
@@ -63,5 +142,5 @@ def test_words_of_a_title_are_found_when_typed_as_written(title: str, rest: str)
 
 @given(st.text(max_size=40))
 @settings(max_examples=100, deadline=None)
-def test_folding_twice_changes_nothing_that_matters(text: str) -> None:
-    assert index_words(fold(text)) == index_words(fold(fold(text)))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

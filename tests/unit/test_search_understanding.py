@@ -43,10 +43,10 @@ CHANGAN, WENGYUAN = "441900119", "440229"
         ("一万以上 销售", {"salary_min": "10000"}, "销售"),
         ("1.5万 工程师", {"salary_min": "15000"}, "工程师"),
         ("３千起 保洁", {"salary_min": "3000"}, "保洁"),
-        ("日结 200元/天", {}, "日结 200元/天"),
-        ("20-25元/小时 普工", {}, "20-25元/小时 普工"),
-        ("5000以下 普工", {}, "5000以下 普工"),
-        ("18-45岁 普工", {}, "18-45岁 普工"),
+        ("日结 200元/天", {"salary_min": "4350"}, ""),
+        ("20-25元/小时 普工", {"salary_min": "3480"}, "普工"),
+        ("5000以下 普工", {"salary_max": "5000"}, "普工"),
+        ("18-45岁 普工", {}, "普工"),
         ("2026 校招", {}, "2026 校招"),
         ("13薪 财务", {}, "13薪 财务"),
         ("C1驾照 司机", {}, "c1驾照 司机"),
@@ -79,8 +79,45 @@ def test_words_are_given_back_as_they_were_typed() -> None:
     assert [piece.typed for piece in read_query("長安鎮 普工 ５０００以上").pieces] == ["長安鎮", "５０００以上"]
 
 
-@given(st.text(alphabet="长安东莞普工包吃住5000以上千k-+ 大专无经验ａ①㎡", max_size=30))
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize(
+    ("typed", "left", "phrases", "excluded"),
+    [
+        ("普工 -夜班", "普工", (), (("夜班",),)),
+        ("普工 －电话销售", "普工", (), (("电话销售",),)),
+        ("普工不要夜班", "普工", (), (("夜班",),)),
+        ("除了保安以外 长安", "", (), (("保安",),)),
+        ("“写周报” 文员", "写周报 文员", (("写", "周报"),), ()),
+        ('"安装简单"', "安装简单", (("安装", "简单"),), ()),
+        ("「包吃住」普工", "包吃住 普工", (("包吃住",),), ()),
+        ("-“电话 销售” 客服", "客服", (), (("电话", "销售"),)),
+        ("不要经验 普工", "普工", (), ()),
+        ("5-8千 普工", "普工", (), ()),
+        ("销售-5000", "销售-5000", (), ()),
+        ("“ 普工", "“ 普工", (), ()),
+        ("-", "-", (), ()),
+    ],
+)
+def test_marks_are_read(
+    typed: str, left: str, phrases: tuple[tuple[str, ...], ...], excluded: tuple[tuple[str, ...], ...]
+) -> None:
+    reading = read_query(typed)
+    assert (reading.text, reading.phrases, reading.excluded) == (left, phrases, excluded)
+    assert all(marked.typed in typed for marked in reading.marks)
+
+
+@given(st.text(alphabet='长安东莞普工包吃住5000以上千k-+ 大专无经验ａ①㎡“”"「」不要夜班', max_size=30))
+@settings(max_examples=300, deadline=None)
 def test_any_text_can_be_read_and_pieces_come_from_it(typed: str) -> None:
     reading = read_query(typed)
-    assert all(piece.typed and piece.typed in typed for piece in reading.pieces)
+    chips = [piece.typed for piece in reading.pieces] + [marked.typed for marked in reading.marks]
+    assert all(chip and chip in " ".join(typed.split()) for chip in chips)
+    assert len(reading.phrases) + len(reading.excluded) == len(reading.marks)
+
+
+@given(st.text(alphabet="长安普工包住5000以上- “”焊员", max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_what_is_not_understood_keeps_its_words(typed: str) -> None:
+    """Taking all chips out of the query leaves the words that were left, in their order."""
+    reading = read_query(typed)
+    assert "".join(reading.text.split()) in "".join(reading.literal.split()) or reading.pieces
+    assert set("".join(reading.text.split())) <= set(typed)

@@ -7,7 +7,7 @@ import os
 import zlib
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
+from search.engines.whoosh.private_names import FileStorage, path_in
 
 CHECKSUM_BYTES = 8
 
@@ -55,7 +55,7 @@ class DurableStorage(FileStorage):
     not read, and it is synced first, then the folder."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        path = Path(self._fpath(oldname))
+        path = Path(path_in(self, oldname))
         with open(path, "ab") as stream:
             stream.write(_checksum(path.read_bytes()))
         sync_file(path)

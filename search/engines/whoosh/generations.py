@@ -7,20 +7,21 @@ In: the index folder. Out: the generation in force and its table of contents. A 
 replaces the pointer atomically; whatever the pointer does not name is a leftover and is removed by the next writer.
 """
 
+import os
 import pickle
 import re
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh.filedb.filestore import RamStorage
-from whoosh.index import TOC
-
 from search.engines.whoosh.files import DurableStorage, read_checked, replace_file
+from search.engines.whoosh.private_names import TOC, RamStorage, latest_commit, path_in, toc_filename
 from search.engines.whoosh.schema import FORMAT, INDEX_NAME, Contents
 from search.engines.whoosh.segment_writer import CheckedSegment
 
 POINTER = "current"
+CLOCK_STEP_NS = 2 * 10**9  # of file times: 10 ms on ext4 and xfs, up to 2 s elsewhere
 _GENERATION = re.compile(r"generation-(\d{8})")
 
 
@@ -37,6 +38,8 @@ class Committed:
 class Generations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._path = str(folder)
+        self._pointer = str(folder / POINTER)
 
     def name(self) -> str | None:
         """The generation in force, None before the first one. ValueError when the pointer is damaged."""
@@ -53,7 +56,18 @@ class Generations:
         name = self.name()
         if name is None:
             return None
-        return name, TOC._latest_generation(DurableStorage(str(self.folder / name)), INDEX_NAME)
+        return name, latest_commit(DurableStorage(str(self.folder / name)), INDEX_NAME)
+
+    def signs(self, name: str) -> tuple[int, ...] | None:
+        """Of pointer and generation: equal ones mean nothing was committed in between. None when they are so new that
+        a commit could hide behind the clock's step, or are not there."""
+        try:
+            pointer, folder = os.stat(self._pointer), os.stat(f"{self._path}/{name}")
+        except OSError:
+            return None
+        if time.time_ns() - max(pointer.st_mtime_ns, folder.st_mtime_ns) < CLOCK_STEP_NS:
+            return None
+        return pointer.st_mtime_ns, pointer.st_ino, folder.st_mtime_ns, folder.st_ino
 
     def committed(self, state: tuple[str, int]) -> Committed:
         """Raises one of DAMAGE when it cannot be read, FileNotFoundError when a writer went on meanwhile."""
@@ -61,9 +75,9 @@ class Generations:
         storage = DurableStorage(str(self.folder / name))
         if number < 0:
             raise ValueError(f"{name} holds no index")
-        filename = TOC._filename(INDEX_NAME, number)
+        filename = toc_filename(INDEX_NAME, number)
         checked = RamStorage()
-        checked.files[filename] = read_checked(storage._fpath(filename))
+        checked.files[filename] = read_checked(path_in(storage, filename))
         toc = TOC.read(checked, INDEX_NAME, gen=number)
         contents = toc.schema.contents
         if not isinstance(contents, Contents) or contents.format != FORMAT:

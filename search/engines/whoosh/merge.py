@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.rows import SegmentRows
 from search.engines.whoosh.schema import CODED, NUMBERS
 
 FANOUT = 8
@@ -68,6 +69,8 @@ def merge_rows(parts: Sequence[SegmentRows]) -> SegmentRows:
         word[order],
         row[order],
         np.concatenate([part.weights for part in parts])[order],
+        np.concatenate([part.texts for part in parts]),
+        np.cumsum(np.concatenate([[0], *(np.diff(part.text_ends) for part in parts)])).astype(np.int64),
     )
 
 

@@ -16,10 +16,11 @@ import numpy as np
 from config.divisions import find_division
 from search.analyzer import index_words
 from search.documents import PostingDocument
+from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
 from search.ranking import FIELDS, length_norm
+from search.texts import searched_text
 
-Array = np.ndarray[Any, Any]
 _PART = 2**16
 SEPARATOR = "\t"  # between the code and the name of an occupation, and between benefits
 
@@ -36,6 +37,8 @@ class SegmentRows:
     words: Array  # number into vocabulary
     rows: Array
     weights: Array
+    texts: Array  # bytes: what phrases are looked for in, row after row
+    text_ends: Array  # row n lies between text_ends[n] and text_ends[n + 1]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -116,6 +119,8 @@ class RowBuffer:
 
     def __init__(self) -> None:
         self._ids: list[bytes] = []
+        self._texts = bytearray()
+        self._text_ends = array("q", [0])
         self._vocabulary: defaultdict[str, int] = defaultdict()
         self._vocabulary.default_factory = self._vocabulary.__len__  # a new word takes the next number
         self._tokens = array("i")
@@ -129,6 +134,8 @@ class RowBuffer:
 
     def add(self, document: PostingDocument) -> None:
         self._ids.append(encode_id(document.id))
+        self._texts += searched_text(document)
+        self._text_ends.append(len(self._texts))
         vocabulary, tokens = self._vocabulary, self._tokens
         for words in field_words(document):
             before = len(tokens)
@@ -151,6 +158,8 @@ class RowBuffer:
             words,
             rows,
             weights,
+            np.frombuffer(self._texts, np.uint8),
+            np.array(self._text_ends, np.int64),
         )
 
     def _weighted_words(self) -> tuple[Array, Array, Array]:

@@ -15,7 +15,7 @@ from search.analyzer import analysis_version
 from search.occupations.vocabulary import occupations_version
 from search.ranking import ranking_version
 
-FORMAT = 1  # of the files; another number cannot be read and must be rebuilt
+FORMAT = 3  # of the files; another number cannot be read and must be rebuilt
 INDEX_NAME = "MAIN"  # Whoosh's default, so that its own tools open the index
 WORDS = "words"
 ID_BYTES = 40

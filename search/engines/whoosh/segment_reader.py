@@ -1,123 +1,103 @@
-"""Reads a segment back: columns and posting lists as numpy arrays.
+"""Reads a segment back: its columns, and posting lists and texts as slices of mapped arrays.
 
-In: the folder and a segment named by a table of contents. Out: `SegmentData`. The file is mapped, not read:
-processes share its pages, and it stays readable after a writer has deleted it. Damage raises one of DAMAGE.
+In: the folder and a segment named by a table of contents. Out: `SegmentData`. Columns are read once; the arrays are
+mapped, so that processes share their pages, and stay readable after a writer has deleted the file. Damage raises one
+of DAMAGE.
 """
 
 import json
-import mmap
 import pickle
+import re
 import struct
-import threading
 import zlib
-from io import BytesIO
-from typing import Any
+from pathlib import Path
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filetables import OrderedHashReader
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.system import pack_ushort
 
+from search.engines.whoosh.arrays import Array, MappedArrays, checksum
 from search.engines.whoosh.files import DurableStorage
-from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.private_names import (
+    COMPOUND_EXTENSION,
+    CompoundStorage,
+    WhooshIndexError,
+    column_filename,
+    path_in,
+)
+from search.engines.whoosh.rows import SegmentRows
 from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS
-from search.engines.whoosh.segment_writer import VALUES_EXTENSION, CheckedSegment
+from search.engines.whoosh.segment_writer import ARRAYS_EXTENSION, VALUES_EXTENSION, CheckedSegment
+from search.engines.whoosh.word_lists import WordLists
+from search.texts import rows_with
 
 # What reading a damaged file can raise: Whoosh unpickles and unpacks what it finds.
 DAMAGE = (
     OSError, EOFError, pickle.PickleError, struct.error, zlib.error, ValueError, LookupError, AttributeError, TypeError,
     NameError, ImportError, AssertionError, OverflowError, MemoryError, RecursionError, WhooshIndexError,
 )  # fmt: skip
-_EMPTY = (np.zeros(0, np.int32), np.zeros(0, np.float32))
-_HEADER = 4
-_LENGTH = struct.Struct("!i")
-_EXTENT = struct.Struct("!qi")  # the end of a W3TermInfo: where its list is and how long
 
 
 class SegmentData:
-    """One segment, opened. Posting lists are read when asked for; safe to share between threads."""
+    """One segment, opened. Safe to share between threads: nothing in it changes."""
 
     def __init__(self, storage: DurableStorage, segment: CheckedSegment) -> None:
         self.name: str = segment.segment_id()
         self.count: int = segment.doc_count_all()
-        self._lock = threading.Lock()
-        filename = segment.make_filename(segment.COMPOUND_EXT)
-        with open(storage._fpath(filename), "rb") as stored:
-            self._map = mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ)
-        if len(self._map) != segment.file_bytes or zlib.crc32(self._map) != segment.file_sum:
+        self._read_columns(storage, segment)
+        path = path_in(storage, segment.make_filename(ARRAYS_EXTENSION))
+        self._arrays = MappedArrays(path, segment.arrays_bytes, segment.arrays_sum)
+        self.words = WordLists(self._arrays)
+
+    def _read_columns(self, storage: DurableStorage, segment: CheckedSegment) -> None:
+        filename = segment.make_filename(COMPOUND_EXTENSION)
+        path = Path(path_in(storage, filename))
+        if path.stat().st_size != segment.file_bytes or checksum(path) != segment.file_sum:
             raise ValueError(f"segment {filename} is damaged")
-        self._parts = CompoundStorage(storage.open_file(filename))
-        terms = segment.make_filename(W3Codec.TERMS_EXT)
-        self._terms = OrderedHashReader(self._parts.open_file(terms), self._parts.file_length(terms))
-        self._lists_at = self._parts.range(segment.make_filename(W3Codec.POSTS_EXT))[0]
-        self.values: dict[str, list[str]] = json.loads(self._part(segment.make_filename(VALUES_EXTENSION)))
-        self.codes = {name: self._column(segment, name, 4) for name in CODED}
-        self.numbers = {name: self._column(segment, name, size) for name, size in NUMBERS.items()}
-        ids = np.frombuffer(self._part(W3Codec.column_filename(segment, "id")), dtype=f"S{ID_BYTES}")
+        parts = CompoundStorage(storage.open_file(filename))
+        with open(path, "rb") as stored:
+
+            def part(name: str) -> bytes:
+                offset, length = parts.range(name)
+                stored.seek(offset)
+                return stored.read(length)
+
+            def column(name: str, size: int) -> Array:
+                numbers = np.frombuffer(part(column_filename(segment, name)), dtype=f">i{size}")
+                return numbers.astype(np.int64 if size == 8 else np.int32)
+
+            self.values: dict[str, list[str]] = json.loads(part(segment.make_filename(VALUES_EXTENSION)))
+            self.codes = {name: column(name, 4) for name in CODED}
+            self.numbers = {name: column(name, size) for name, size in NUMBERS.items()}
+            ids = np.frombuffer(part(column_filename(segment, "id")), dtype=f"S{ID_BYTES}")
+        parts.close()
         self.ids = ids if self.count else np.zeros(0, f"S{ID_BYTES}")
 
-    def _part(self, name: str) -> bytes:
-        offset, length = self._parts.range(name)
-        return self._map[offset : offset + length]
+    @property
+    def is_whole(self) -> bool:
+        """False when somebody has cut the mapped file off meanwhile."""
+        return self._arrays.is_whole
 
-    def _column(self, segment: CheckedSegment, name: str, size: int) -> Array:
-        stored = np.frombuffer(self._part(W3Codec.column_filename(segment, name)), dtype=f">i{size}")
-        return stored.astype(np.int64 if size == 8 else np.int32)
-
-    def postings(self, word: str) -> tuple[Array, Array]:
-        """(rows, weights) of a word, rows rising; both empty when the segment does not have it."""
-        with self._lock:  # the table reads through one file position
-            found = self._terms.get(pack_ushort(0) + word.encode())
-        return _EMPTY if found is None else self._decode(found)
-
-    def all_postings(self) -> list[tuple[str, Array, Array]]:
-        with self._lock:
-            found = [(key[2:].decode(), value) for key, value in self._terms.items()]
-        return [(word, *self._decode(value)) for word, value in found]
-
-    def _decode(self, info: bytes) -> tuple[Array, Array]:
-        start, length = _EXTENT.unpack(info[-_EXTENT.size :])
-        stream = BytesIO(self._map[self._lists_at + start + _HEADER : self._lists_at + start + length])
-        rows: list[Array] = []
-        weights: list[Array] = []
-        more = True
-        while more:
-            more = _LENGTH.unpack(stream.read(4))[0] > 0
-            pickle.load(stream)
-            steps, part, _ = pickle.load(stream)
-            rows.append(np.cumsum(np.asarray(steps), dtype=np.int32))
-            weights.append(np.asarray(part, dtype=np.float32))
-        return (rows[0], weights[0]) if len(rows) == 1 else (np.concatenate(rows), np.concatenate(weights))
+    def rows_with(self, pattern: re.Pattern[bytes], rows: Array) -> Array:
+        """Those of the rows whose text has the pattern."""
+        return rows_with(pattern, rows, self._arrays["texts"], self._arrays["text_ends"])
 
     def rows(self, deleted: Array) -> SegmentRows:
         """Everything that is not deleted, renumbered, as it went in: for merging."""
         keep = np.ones(self.count, bool)
         keep[deleted] = False
+        alive = keep[self.words.rows]
         renumbered = np.cumsum(keep, dtype=np.int64) - 1
-        words: list[Array] = []
-        rows: list[Array] = []
-        weights: list[Array] = []
-        vocabulary: list[str] = []
-        for word, at, weight in self.all_postings():
-            alive = keep[at]
-            if alive.any():
-                rows.append(renumbered[at[alive]].astype(np.uint32))
-                weights.append(weight[alive])
-                words.append(np.full(len(rows[-1]), len(vocabulary), np.int32))
-                vocabulary.append(word)
+        used, words = np.unique(self.words.word_numbers()[alive], return_inverse=True)
+        vocabulary = self.words.vocabulary()
+        lengths = np.diff(self._arrays["text_ends"])
         return SegmentRows(
             self.ids[keep],
             {name: codes[keep] for name, codes in self.codes.items()},
             self.values,
             {name: numbers[keep].astype(np.int64) for name, numbers in self.numbers.items()},
-            vocabulary,
-            _joined(words, np.int32),
-            _joined(rows, np.uint32),
-            _joined(weights, np.float32),
+            [vocabulary[number] for number in used.tolist()],
+            words.astype(np.int32),
+            renumbered[self.words.rows[alive]].astype(np.uint32),
+            self.words.weights[alive].astype(np.float32),
+            self._arrays["texts"][np.repeat(keep, lengths)],
+            np.concatenate(([0], np.cumsum(lengths[keep]))),
         )
-
-
-def _joined(arrays: list[Array], kind: Any) -> Array:
-    return np.concatenate(arrays) if arrays else np.zeros(0, kind)

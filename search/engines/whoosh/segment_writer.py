@@ -1,39 +1,55 @@
 """Writes one immutable segment in Whoosh's own format (codec W3), straight from numpy arrays.
 
-In: `SegmentRows`. Out: a `CheckedSegment` whose single file lies synced in the folder; it is part of the
-index only once a table of contents names it. Stock Whoosh reads what is written here (a test holds it to that).
+In: `SegmentRows`. Out: a `CheckedSegment` whose file lies synced in the folder, and beside it the file of arrays that
+our readers map; both are part of the index only once a table of contents names the segment. Stock Whoosh reads the
+segment and never looks at the arrays (a test holds it to that).
 """
 
 import json
-import mmap
+import os
 import pickle
-import zlib
 from array import array
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment, W3TermInfo
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filestore import RamStorage
-from whoosh.filedb.filetables import OrderedHashWriter
-from whoosh.system import pack_int, pack_ushort
 
+from search.engines.whoosh.arrays import Array, checksum, write_arrays
 from search.engines.whoosh.files import DurableStorage, sync_file
-from search.engines.whoosh.rows import Array, SegmentRows
+from search.engines.whoosh.private_names import (
+    COMPOUND_EXTENSION,
+    HEADER_MAGIC,
+    POSTINGS_EXTENSION,
+    TERMS_EXTENSION,
+    CompoundStorage,
+    OrderedHashWriter,
+    RamStorage,
+    W3Codec,
+    W3Segment,
+    column_filename,
+    encoded_term_info,
+    pack_int,
+    pack_ushort,
+    path_in,
+)
+from search.engines.whoosh.rows import SegmentRows
 from search.engines.whoosh.schema import INDEX_NAME, NUMBERS, WORDS
+from search.engines.whoosh.word_lists import word_arrays
 
 BLOCK = 8192  # postings a block
 SMALL = 16  # up to so many, a tuple pickles smaller than an array
 VALUES_EXTENSION = ".values"
+ARRAYS_EXTENSION = ".arrays"  # a file of its own beside the compound one
 _LONGEST_BYTE = 255
 
 
 class CheckedSegment(W3Segment):
-    """A segment that knows how long its file is and what its sum is, so that damage is noticed when it is opened."""
+    """A segment that knows how long its files are and what their sums are, so that damage is noticed on opening."""
 
     file_bytes: int = 0
     file_sum: int = 0
+    arrays_bytes: int = 0
+    arrays_sum: int = 0
 
 
 def write_segment(storage: DurableStorage, content: SegmentRows) -> CheckedSegment:
@@ -43,13 +59,20 @@ def write_segment(storage: DurableStorage, content: SegmentRows) -> CheckedSegme
     _write_words(parts, segment, content)
     segment.set_doc_count(len(content))
     segment.compound = True
-    name = segment.make_filename(segment.COMPOUND_EXT)
+    name = segment.make_filename(COMPOUND_EXTENSION)
     CompoundStorage.assemble(storage.create_file(name), parts, parts.list())
-    path = storage._fpath(name)
+    path = path_in(storage, name)
     sync_file(path)
-    with open(path, "rb") as stored, mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ) as written:
-        segment.file_bytes, segment.file_sum = len(written), zlib.crc32(written)
+    segment.file_bytes, segment.file_sum = os.path.getsize(path), checksum(path)
+    _write_arrays(storage, segment, content)
     return segment
+
+
+def _write_arrays(storage: DurableStorage, segment: CheckedSegment, content: SegmentRows) -> None:
+    arrays = word_arrays(content.vocabulary, content.words, content.rows, content.weights)
+    arrays |= {"texts": content.texts, "text_ends": content.text_ends}
+    path = path_in(storage, segment.make_filename(ARRAYS_EXTENSION))
+    segment.arrays_bytes, segment.arrays_sum = write_arrays(path, arrays)
 
 
 def _write_file(parts: RamStorage, name: str, content: bytes) -> None:
@@ -60,17 +83,17 @@ def _write_file(parts: RamStorage, name: str, content: bytes) -> None:
 
 def _write_columns(parts: RamStorage, segment: CheckedSegment, content: SegmentRows) -> None:
     for name, codes in content.codes.items():
-        _write_file(parts, W3Codec.column_filename(segment, name), codes.astype(">i4").tobytes())
+        _write_file(parts, column_filename(segment, name), codes.astype(">i4").tobytes())
     for name, numbers in content.numbers.items():
-        _write_file(parts, W3Codec.column_filename(segment, name), numbers.astype(f">i{NUMBERS[name]}").tobytes())
-    _write_file(parts, W3Codec.column_filename(segment, "id"), content.ids.tobytes())
+        _write_file(parts, column_filename(segment, name), numbers.astype(f">i{NUMBERS[name]}").tobytes())
+    _write_file(parts, column_filename(segment, "id"), content.ids.tobytes())
     values = json.dumps(content.values, ensure_ascii=False).encode()
     _write_file(parts, segment.make_filename(VALUES_EXTENSION), values)
 
 
 def _write_words(parts: RamStorage, segment: CheckedSegment, content: SegmentRows) -> None:
     """The table of words and their lists. Sums over lists are taken for all words at once: most lists are tiny."""
-    table = OrderedHashWriter(parts.create_file(segment.make_filename(W3Codec.TERMS_EXT)))
+    table = OrderedHashWriter(parts.create_file(segment.make_filename(TERMS_EXTENSION)))
     table.extras["fieldmap"] = {WORDS: 0}
     prefix = pack_ushort(0)
     numbers, starts = np.unique(content.words, return_index=True)
@@ -84,27 +107,19 @@ def _write_words(parts: RamStorage, segment: CheckedSegment, content: SegmentRow
     for at in sorted(range(len(words)), key=words.__getitem__):
         span = slice(int(starts[at]), ends[at])
         rows, begin = content.rows[span], len(lists)
-        lists += WHOOSH3_HEADER_MAGIC
+        lists += HEADER_MAGIC
         for block in _blocks(rows, steps[span], content.weights[span], maxima[at]):
             lists += block
-        table.add(prefix + words[at], _term_info(rows, sums[at], maxima[at], begin, len(lists) - begin))
+        ends_at = (int(rows[0]), int(rows[-1]), len(rows))
+        info = encoded_term_info(sums[at], maxima[at], ends_at, (begin, len(lists) - begin))
+        table.add(prefix + words[at], info)
     table.close()
-    _write_file(parts, segment.make_filename(W3Codec.POSTS_EXT), bytes(lists))
+    _write_file(parts, segment.make_filename(POSTINGS_EXTENSION), bytes(lists))
 
 
 def _by_list(reduction: np.ufunc, weights: Array, starts: Array) -> list[float]:
     reduced: list[float] = reduction.reduceat(weights, starts).tolist() if len(starts) else []
     return reduced
-
-
-def _term_info(rows: Array, total: float, largest: float, start: int, length: int) -> bytes:
-    info = W3TermInfo()
-    info._weight, info._df, info._maxweight = total, len(rows), largest
-    info._minlength, info._maxlength = 1, 1
-    info._minid, info._maxid = int(rows[0]), int(rows[-1])
-    info.set_extent(start, length)
-    encoded: bytes = info.to_bytes()
-    return encoded
 
 
 def _blocks(rows: Array, steps: Array, weights: Array, largest: float) -> Iterator[bytes]:

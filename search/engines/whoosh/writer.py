@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from whoosh.index import TOC, clean_files
 
 from search.documents import PostingDocument
 from search.engines.whoosh.files import DurableStorage
 from search.engines.whoosh.generations import Committed, Generations
 from search.engines.whoosh.merge import SegmentSize, choose_merge, merge_rows
+from search.engines.whoosh.private_names import TOC, clean_files
 from search.engines.whoosh.rows import RowBuffer, encode_id
 from search.engines.whoosh.schema import INDEX_NAME, posting_schema
 from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
@@ -96,7 +96,8 @@ class WhooshWriter:
                 raise SearchError("index.missing", "搜索索引还没有建立，请运行 guanshao index rebuild。")
             committed = self._generations.committed(state)
             for segment in committed.segments:
-                self._opened(committed.storage, segment)
+                if not self._opened(committed.storage, segment).data.is_whole:
+                    raise ValueError(f"{segment.segment_id()} was cut off")
         except DAMAGE as error:
             message = "搜索索引已损坏，请运行 guanshao index rebuild 重建。"
             raise SearchError("index.damaged", message, {"reason": str(error)}) from error

@@ -1,0 +1,115 @@
+"""Employers in a query, by name or by what is its own in it: 东莞市华盛电子有限公司, 华盛电子, 华盛. Acts as employer.
+
+In: the names the index knows. Out: `KnownEmployers`, whose `find` reads a query. A short name is read only when one
+employer is called so and it is no word of its own; 华盛 alone only where nothing is glued to it. Ambiguous names stay
+text, which finds them all.
+"""
+
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from config.packaged import read_vocabulary_toml
+from search.analyzer import is_dictionary_word, trade_words
+from search.catalogue import Catalogue
+from search.folding import fold, fold_name
+from search.understanding.place_names import place_pattern
+from search.understanding.spans import Query, Span, Strength
+
+SHORTEST_NAME, SHORTEST_BRAND = 4, 2  # characters; 华盛电子, 华盛
+MOST_WORDS = 12  # of a name
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SHARED = -1  # more than one employer is called so
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    place: re.Pattern[str]
+    form: re.Pattern[str]
+    trade: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = read_vocabulary_toml("search_employers.toml")
+    forms, trades = ("|".join(sorted(map(fold, words[key]), key=lambda w: -len(w))) for key in ("forms", "trades"))
+    return _Patterns(
+        re.compile(rf"(?:{place_pattern().replace('?P<place>', '?:')}|广东省?)+"),
+        re.compile(rf"(?:{forms})+$"),
+        re.compile(rf"(?:{trades})+$"),
+    )
+
+
+def short_names(name: str) -> tuple[str, str]:
+    """华盛电子 and 华盛 of 东莞市华盛电子有限公司; "" where nothing is left that is its own."""
+    patterns = _patterns()
+    bare = patterns.form.sub("", _BRACKETS.sub("", fold_name(name)))
+    place = patterns.place.match(bare)
+    core = bare[place.end() :] if place else bare
+    brand = patterns.trade.sub("", core)
+    if len(brand) < SHORTEST_BRAND or brand in trade_words():
+        return "", ""
+    return core, "" if is_dictionary_word(brand) else brand
+
+
+class EmployerNames:
+    """Grows with the catalogue of employers; numbers are the catalogue's."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._values = values
+        self._lock = threading.Lock()
+        self._read = 0
+        self._names: dict[str, int] = {}
+        self._brands: dict[str, int] = {}
+
+    def known(self) -> "KnownEmployers":
+        with self._lock:
+            for number in range(self._read, len(self._values)):
+                self._take(number)
+            self._read = max(self._read, len(self._values))
+            return KnownEmployers(self, self._read)
+
+    def _take(self, number: int) -> None:
+        name = fold_name(self._values[number])
+        core, brand = short_names(name)
+        for key, names in ((name, self._names), (core, self._names), (brand, self._brands)):
+            least = SHORTEST_BRAND if names is self._brands else SHORTEST_NAME
+            if len(key) >= least and names.setdefault(key, number) != number:
+                same = names[key] != _SHARED and fold_name(self._values[names[key]]) == name
+                names[key] = names[key] if same else _SHARED
+
+    def called(self, text: str, alone: bool) -> str | None:
+        number = self._names.get(text, self._brands.get(text, _SHARED) if alone else _SHARED)
+        return None if number == _SHARED else self._values[number]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEmployers:
+    """The names up to one moment, so that a reading can be kept as long as they stay the same."""
+
+    names: EmployerNames
+    count: int
+
+    def find(self, query: Query) -> list[Span]:
+        cuts = sorted(query.boundaries)
+        spans = []
+        for at, start in enumerate(cuts):
+            for end in cuts[at + 1 : at + 1 + MOST_WORDS]:
+                if end - start >= SHORTEST_BRAND:
+                    name = self.names.called(query.text[start:end], query.stands_alone(start, end))
+                    if name is not None:
+                        spans.append(Span(start, end, "employer", name, Strength.EMPLOYER))
+        return spans
+
+
+_OF_CATALOGUES: "WeakKeyDictionary[Catalogue, EmployerNames]" = WeakKeyDictionary()
+
+
+def employers_of(catalogue: Catalogue) -> KnownEmployers:
+    names = _OF_CATALOGUES.get(catalogue)
+    if names is None:
+        names = _OF_CATALOGUES.setdefault(catalogue, EmployerNames(catalogue.values))
+    return names.known()
