@@ -8,11 +8,11 @@ PROJECT := setup.cfg pyproject.toml
 ADDRESS := $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench wheel sources clean
+.PHONY: help run test check format bench relevance wheel sources clean
 
 help: ## list what there is to do
 	@echo "莞韶岗位互通 · Guanshao Job Exchange"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed ## start the exchange with its sample data (HOST=0.0.0.0 PORT=9000 to change the address)
 	$(BIN)/guanshao run --sample $(ADDRESS)
@@ -31,6 +31,9 @@ format: $(VENV)/installed-tools ## lay the code out
 
 bench: $(VENV)/installed-bench ## measure against the bars and print the table
 	$(BIN)/python tests/bench $(B)
+
+relevance: $(VENV)/installed-relevance ## ask the graded queries of ours and two other engines; fails below what landed
+	$(BIN)/python -m tests.relevance.start $(R)
 
 wheel: $(VENV)/installed-tools ## build the wheel, install it elsewhere and start it there
 	PYTHON=$(BIN)/python .ci/check_wheel
@@ -60,4 +63,8 @@ $(VENV)/installed-tools: $(PROJECT) | $(BIN)/python
 
 $(VENV)/installed-bench: $(PROJECT) | $(BIN)/python
 	$(PIP) install --editable '.[test,bench]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-relevance: $(PROJECT) | $(BIN)/python
+	$(PIP) install --editable '.[test,relevance]'
 	@touch $@ $(VENV)/installed

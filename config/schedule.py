@@ -21,7 +21,9 @@ JOBS: dict[str, dict[str, str]] = {
     "expire": {"hour": "0", "minute": "3"},
     "compare-peers": {"hour": "23", "minute": "40"},
     "snapshot-hour": {"minute": "0"},
-    "snapshot-day": {"hour": "0", "minute": "1"},
+    "snapshot-day": {"hour": "0", "minute": "1"},  # and of the month, quarter, half and year that ended with it
+    "draft-reports": {"hour": "0", "minute": "20"},  # finds none to draft but after a quarter's end
+    "confirmations": {"hour": "4", "minute": "10"},
     "clean-captures": {"hour": "3", "minute": "17"},
 }
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")  # as cron numbers them; 7 is Sunday again

@@ -215,6 +215,11 @@ class Settings:
         default=1.0, metadata=_about("抓取", "后台进程每隔多少秒看一次有没有新批次", least=0.05, most=60)
     )
 
+    pdf_font: str = field(
+        default="",
+        metadata=_about("报告", "放着中文字体文件（做 PDF 报告用）的文件夹；不写就用系统里装的中文字体"),
+    )
+
     log_level: str = field(default="INFO", metadata=_about("日志", "日志的详细程度", choices=LOG_LEVELS))
     log_format: str = field(
         default="text", metadata=_about("日志", "日志格式：text 给人看，json 每行一个 JSON", choices=("text", "json"))

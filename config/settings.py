@@ -24,7 +24,7 @@ TEST_PREFIX = "GUANSHAO_TEST_"  # read by the tests only
 DEFAULT = "默认"
 ENVIRONMENT = "环境变量"
 SETTINGS_FILE = "settings.toml"
-CONFIGURATION_FILES = ("sources.toml", "commitments.toml", "clusters.toml")
+CONFIGURATION_FILES = ("sources.toml", "commitments.toml", "clusters.toml", "policies.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ In: the environment. Out: `Configuration`, parsed and consistent, or a Configura
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from config.errors import ConfigurationError
+from config.policies import SeedPolicy, parse_policies
 from config.secrets import read_secrets
 from config.settings import Settings, load_settings, read_configuration
 from config.sources import Source, parse_sources
-from config.targets import Cluster, Commitment, parse_clusters, parse_commitments
+from config.targets import Cluster, Commitment, Thresholds, parse_clusters, parse_commitments, parse_thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Configuration:
     sources: Mapping[str, Source]
     commitments: tuple[Commitment, ...]
     clusters: tuple[Cluster, ...]
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    policies: tuple[SeedPolicy, ...] = ()
 
 
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
@@ -28,11 +31,14 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         raise ConfigurationError(
             f"{settings.origins['config']} 指向的文件夹 {settings.config} 不存在：请先运行 guanshao config init"
         )
+    promised = read_configuration(settings, "commitments.toml")
     return Configuration(
         settings=settings,
         sources=_sources(settings),
-        commitments=parse_commitments(*read_configuration(settings, "commitments.toml")),
+        commitments=parse_commitments(*promised),
         clusters=parse_clusters(*read_configuration(settings, "clusters.toml")),
+        thresholds=parse_thresholds(*promised),
+        policies=parse_policies(*read_configuration(settings, "policies.toml")),
     )
 
 

@@ -102,7 +102,17 @@ def _contact(exchange: Exchange) -> Check:
     return Check("抓取的名字", not pulls, message)
 
 
-CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources, _contact)
+def _pdf_font(exchange: Exchange) -> Check:
+    """Said, not blamed: Word and Excel need none."""
+    from exchange.documents.report_fonts import NoFont, find_fonts  # Typst is read for this question only
+
+    try:
+        return Check("PDF 字体", True, find_fonts(exchange.settings.pdf_font).body)
+    except NoFont as fault:
+        return Check("PDF 字体", True, str(fault))
+
+
+CHECKS: tuple[Callable[[Exchange], Check], ...] = (_database, _index, _worker, _disk, _sources, _contact, _pdf_font)
 
 
 def examine(exchange: Exchange) -> list[Check]:

@@ -5,7 +5,7 @@ free may call `follow`; one process writes at a time.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlmodel import Session
@@ -17,7 +17,8 @@ from exchange.context import Exchange
 from exchange.locks import INDEXING
 from exchange.store.index_rows import IndexRow, index_rows
 from exchange.store.ledger import head_sequence
-from exchange.store.reading import changed_postings, open_posting_ids
+from exchange.store.lists import in_slices
+from exchange.store.reading import changed_postings, open_posting_confirmations, open_posting_ids
 from exchange.store.setup import pairing_on
 from search.documents import PostingDocument
 from search.occupations import occupation_name, occupation_of
@@ -85,7 +86,31 @@ def _catch_up(exchange: Exchange, sequence: int) -> None:
             return
 
 
-def _documents(session: Session, ids: list[str], today: date) -> Iterator[PostingDocument]:
+def refresh_confirmations(exchange: Exchange) -> int:
+    """Give the index the day on which each posting was last confirmed. Returns how many it did not know rightly.
+
+    A posting that was only seen again writes no event, so the ledger does not lead the index to it: once a day is
+    often enough for a day that fades over weeks.
+    """
+    follow(exchange)
+    with exchange.local_lock(INDEXING, None):
+        known = dict(exchange.reader.confirmations())
+        with exchange.store.read() as session:
+            stored = open_posting_confirmations(session)
+            late = [id for id, day in stored if id in known and known[id] != day.toordinal()]
+            for some in in_slices(late, _AT_ONCE):
+                documents = list(_documents(session, some, exchange.today))
+                exchange.writer.apply(documents, [], exchange.reader.status().sequence)
+    return len(late)
+
+
+def documents_of(exchange: Exchange, ids: Sequence[str]) -> list[PostingDocument]:
+    """Postings as the index would be given them now, in the order of their ids."""
+    with exchange.store.read() as session:
+        return list(_documents(session, ids, exchange.today))
+
+
+def _documents(session: Session, ids: Sequence[str], today: date) -> Iterator[PostingDocument]:
     pairing = pairing_on(session, today)
     for row in index_rows(session, ids):
         yield _document(row, pairing.get(row.content["division"], ""))
@@ -122,4 +147,5 @@ def _document(row: IndexRow, cluster: str) -> PostingDocument:
         source=row.source,
         published_on=local_day(row.published_at) if row.published_at else row.last_confirmed_on,
         valid_through=_NO_END if row.valid_through_is_default else row.valid_through,
+        confirmed_on=row.last_confirmed_on,
     )

@@ -26,6 +26,10 @@ COMMANDS = {  # name: where it is, the first sentence of its help
     ),
     "search": ("ingest.commands.answering:search", '搜岗位，例如：guanshao search "长安 普工 5000以上 包住"。'),
     "count": ("ingest.commands.answering:count", "全年任务完成了多少，各组团多少，没计数的为什么。"),
+    "report": (
+        "ingest.commands.report:report",
+        "季度、半年、年度报告，写成 Word、Excel 或 PDF。数据取期末快照；没有快照就按期末的台账重算。",
+    ),
     "verify": (
         "ingest.commands.answering:verify",
         "从台账重算一切并与库、索引比对；有差异时列出最先发现的几处并以 1 退出。",

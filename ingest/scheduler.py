@@ -19,13 +19,16 @@ from exchange.captures import clean_captures
 from exchange.clock import iso
 from exchange.context import Exchange
 from exchange.health import HEARTBEAT
-from exchange.indexing import follow
+from exchange.indexing import follow, refresh_confirmations
 from exchange.locks import SCHEDULING
+from exchange.periods import PeriodKind
+from exchange.reports.steps import draft_due
 from exchange.store import batches
 from exchange.store.facts import set_fact
 from exchange.store.lifecycle import expire_offers
-from exchange.store.snapshots import take_snapshot
+from exchange.store.snapshots import take_missed_snapshots, take_snapshot
 from exchange.store.sources import in_force
+from exchange.store.supply import expire_supply
 from ingest import pipeline
 from ingest.peers_comparing import compare_in_background
 from ingest.pull_threads import Pulls
@@ -77,11 +80,14 @@ def _schedule(exchange: Exchange, pulls: Pulls) -> BackgroundScheduler:
     )
     for name, seconds, action in often:
         scheduler.add_job(action, IntervalTrigger(seconds=seconds), id=name)
+    thresholds = exchange.configuration.thresholds
     timed: dict[str, Callable[[], object]] = {
-        "expire": lambda: expire_offers(exchange.store),
-        "snapshot-hour": lambda: take_snapshot(exchange.store, "hour"),
-        "snapshot-day": lambda: take_snapshot(exchange.store, "day"),
+        "expire": lambda: (expire_offers(exchange.store), expire_supply(exchange.store)),
+        "snapshot-hour": lambda: take_snapshot(exchange.store, PeriodKind.HOUR, thresholds),
+        "snapshot-day": lambda: take_missed_snapshots(exchange.store, thresholds),
+        "confirmations": lambda: refresh_confirmations(exchange),
         "clean-captures": lambda: clean_captures(exchange),
+        "draft-reports": lambda: draft_due(exchange),
     }
     peers = CronTrigger(**JOBS["compare-peers"], timezone=TIME_ZONE, jitter=JITTER_SECONDS)
     scheduler.add_job(lambda: compare_in_background(exchange), peers, id="compare-peers")

@@ -2,8 +2,8 @@
 
 In: text. Out: `index_words(text)` for a posting (long words and the words inside them), `query_words(text)` for a
 query (`QueryWord`: what must be there, and what is welcome) and `phrase_words(text)`, the words in their order. New
-words of the trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt, words
-that mean the same into search_synonyms.txt.
+words of the trade go into config/vocabulary/search_words.txt, words that say nothing into search_stopwords.txt (or,
+in queries only, search_fillers.txt), words that mean the same into search_synonyms.txt.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ import rjieba
 
 from config.divisions import all_divisions
 from config.packaged import read_vocabulary
+from search.benefits import written_forms
 from search.folding import fold, read_words
 from search.synonyms import synonym_words, synonyms_of
 
@@ -38,7 +39,7 @@ class QueryWord:
 @cache
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    for word in sorted(trade_words(), key=lambda word: (len(word), word)):
+    for word in sorted(trade_words().union(map(fold, written_forms())), key=lambda word: (len(word), word)):
         wavering = word[-1] in _WAVERING and len(word) > 1
         segmenter.add_word(word, segmenter.suggest_freq(word) if wavering else WORD_FREQUENCY, WORD_TAG)
     for division in all_divisions():
@@ -57,6 +58,11 @@ def trade_words() -> frozenset[str]:
 @cache
 def stop_words() -> frozenset[str]:
     return frozenset(fold(word) for word in read_words("search_stopwords.txt"))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(fold(word) for word in read_words("search_fillers.txt"))
 
 
 @lru_cache(maxsize=200_000)
@@ -100,7 +106,8 @@ def phrase_words(text: str) -> tuple[str, ...]:
 
 def query_words(text: str) -> tuple[QueryWord, ...]:
     """Single characters are the rest of words nobody knows (鑫 of 鑫华盛): welcome, unless there is nothing else."""
-    tokens = tuple(dict.fromkeys(phrase_words(text)))
+    found = tuple(dict.fromkeys(phrase_words(text)))
+    tokens = tuple(token for token in found if token not in _fillers()) or found
     if all(len(token) == 1 for token in tokens):
         return tuple(QueryWord((token,), token) for token in tokens)
     return tuple(word for token in tokens for word in _asked(token))
@@ -134,7 +141,13 @@ def _parts(word: str) -> tuple[str, ...]:
 def analysis_version() -> str:
     """Changes when the words do: an index written under another version has to be rebuilt."""
     digest = hashlib.sha256()
-    for name in ("search_words.txt", "search_stopwords.txt", "search_traditional.txt", "divisions.csv"):
+    for name in (
+        "search_words.txt",
+        "search_stopwords.txt",
+        "search_traditional.txt",
+        "benefits.toml",
+        "divisions.csv",
+    ):
         digest.update(read_vocabulary(name).encode())
     digest.update(" ".join(sorted(synonym_words())).encode())
     return digest.hexdigest()[:16]

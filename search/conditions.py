@@ -8,6 +8,8 @@ means both).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from search.filters import FILTERS, Labels
 from search.filters.base import Array
 from search.masks import Mask
@@ -30,13 +32,25 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """Only some postings by their ids, as those of one fair."""
+
+    ids: tuple[str, ...]
+    parameter: str = "within"
+
+    def mask(self, view: IndexView, today: int) -> Array:
+        wanted = np.array([id.encode() for id in self.ids], dtype=view.ids.dtype)
+        return np.isin(view.ids, wanted)
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
-    chosen: tuple[Clause, ...]
+    chosen: tuple[Clause | Within, ...]
     pieces: tuple[Piece, ...]
     phrases: tuple[tuple[str, ...], ...] = ()  # never let go, nor what is excluded: both were typed on purpose
     excluded: tuple[tuple[str, ...], ...] = ()
 
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[Clause | Within, ...]:
         if not self.pieces:
             return self.chosen
         read: dict[tuple[str, ...], list[str]] = {}
@@ -72,7 +86,7 @@ def visible(view: IndexView, today: int) -> Array:
 
 def read_conditions(request: SearchRequest, reading: Reading, view: IndexView, labels: Labels | None) -> Conditions:
     """Raises UnknownValue. What was chosen wins over what was read out of the query."""
-    chosen = []
+    chosen: list[Clause | Within] = [] if request.within is None else [Within(request.within)]
     for parameter, values in request.filters.items():
         if parameter not in FILTERS:
             raise UnknownValue(parameter, ",".join(values), f"没有“{parameter}”这个筛选条件。")

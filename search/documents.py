@@ -34,3 +34,4 @@ class PostingDocument:
     source: str  # source id
     published_on: date
     valid_through: date  # last day on which it is shown
+    confirmed_on: date | None = None  # last day on which its source named it; None: not since it was published

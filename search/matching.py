@@ -12,7 +12,7 @@ import numpy as np
 from search.analyzer import QueryWord
 from search.intersection import meet, scores_at
 from search.masks import Mask
-from search.ranking import COVERAGE, WHOLE_WORD_SHARE, impact
+from search.ranking import COVERAGE, impact, ranking_weights
 from search.view import IndexView, WordScores
 
 Array = np.ndarray[Any, Any]
@@ -51,7 +51,7 @@ class AllWords:
             return Match(documents, scores, meeting.documents)
         for word in self.words:
             if word.whole not in plain and word.whole not in word.required:
-                share = WHOLE_WORD_SHARE if word.required else 1.0
+                share = ranking_weights().whole_word_share if word.required else 1.0
                 scores = scores + np.float32(share) * scores_at(view, view.word(word.whole), documents)
         return Match(documents, scores * view.freshness(today).take(documents), meeting.documents)
 

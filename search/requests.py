@@ -35,6 +35,7 @@ class SearchRequest:
     cursor: str | None = None
     facets: tuple[str, ...] = ()
     group: str | None = None  # "employer" or None
+    within: tuple[str, ...] | None = None  # only these postings, such as those of one fair; ids that are not there go
 
 
 @dataclass(frozen=True, slots=True)

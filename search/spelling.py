@@ -26,6 +26,18 @@ def mended(text: str, lexicon: Lexicon, count: Count) -> dict[str, str]:
     return {chunk: better for chunk, better in found.items() if better}
 
 
+def is_doubtful(chunk: str) -> bool:
+    """A longer chunk of which the cut leaves single characters: a name, or a word mistaken."""
+    return len(chunk) > 2 and not pinyin.is_latin(chunk) and not _is_made_of_words(chunk)
+
+
+def surely_mended(chunks: Iterable[str], lexicon: Lexicon, count: Count) -> dict[str, str]:
+    """Chunk -> the word of the trade that sounds exactly like the whole of it."""
+    found = {chunk: _alike(chunk, lexicon, count) for chunk in chunks if not count(chunk)}
+    sure = ((chunk, alike[0]) for chunk, alike in found.items() if alike and alike[1] == _SOUND)
+    return {chunk: word for chunk, word in sure if word in trade_words()}
+
+
 def _mended_chunk(chunk: str, lexicon: Lexicon, count: Count) -> str | None:
     if not 2 <= len(chunk) <= LONGEST_CHUNK:
         return None

@@ -16,7 +16,7 @@ from search.byte_cache import ByteCache
 from search.catalogue import Catalogue
 from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS
 from search.engines.whoosh.segment_reader import SegmentData
-from search.ranking import freshness, impact
+from search.ranking import impact, standing
 
 Array = np.ndarray[Any, Any]
 _LATEST = np.int64(2**31)
@@ -131,7 +131,8 @@ class IndexView:
         return self._cache.keep(key, make()) if found is None else found
 
     def freshness(self, today: int) -> Array:
-        return self.kept(("freshness", today), lambda: freshness(self.numbers["published_on"], today))
+        """What every posting's score is multiplied by on this day: see `standing`."""
+        return self.kept(("freshness", today), lambda: standing(self.numbers, today))
 
     def openings(self) -> Array:
         """As many as are known of."""

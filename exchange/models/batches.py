@@ -6,11 +6,13 @@ A record's `verbatim` and `contact` can be erased; its place, outcome and postin
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Text
+from sqlalchemy import JSON, BigInteger, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from config.words import BatchState
 from exchange.models.columns import JSON_OR_NULL, UtcDateTime
+
+_REJECTED = text("outcome = 'rejected'")
 
 
 class Batch(SQLModel, table=True):
@@ -52,7 +54,10 @@ class Record(SQLModel, table=True):
     """One incoming row. `decision` says what publishing will do; `settled` that it is done."""
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_settled", "batch_id", "settled", "position"),)
+    __table_args__ = (
+        Index("ix_record_settled", "batch_id", "settled", "position"),
+        Index("ix_record_rejected", "batch_id", "position", sqlite_where=_REJECTED, postgresql_where=_REJECTED),
+    )
 
     batch_id: str = Field(primary_key=True, max_length=16, foreign_key="batch.id")
     position: int = Field(primary_key=True)

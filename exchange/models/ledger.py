@@ -4,17 +4,24 @@ Events and credits are only ever added. A tally is the running sum of credits; a
 it covers. Nothing here holds a contact.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Text
+from sqlalchemy import JSON, BigInteger, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from exchange.models.columns import UtcDateTime
 
+_OF_NO_POSTING = text("posting_id IS NULL")
+
 
 class Event(SQLModel, table=True):
     __tablename__ = "event"
+    __table_args__ = (  # what the office sets is found among millions of events of postings
+        Index(
+            "ix_event_settings", "kind", "sequence", sqlite_where=_OF_NO_POSTING, postgresql_where=_OF_NO_POSTING
+        ),
+    )
 
     sequence: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -30,7 +37,9 @@ class Credit(SQLModel, table=True):
     """计数凭证: one signed row. `reason` "" counts; any other says why the posting is not counted."""
 
     __tablename__ = "credit"
-    __table_args__ = (Index("ix_credit_year", "year", "reason", "direction", "cluster"),)
+    __table_args__ = (  # holds all that sums and lists of postings need, so that they never touch the table
+        Index("ix_credit_year", "year", "reason", "direction", "cluster", "posting_id", "sign", "openings"),
+    )
 
     sequence: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}, foreign_key="event.sequence"
@@ -54,13 +63,13 @@ class LedgerPage(SQLModel, table=True):
     number: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     first_sequence: int = Field(sa_type=BigInteger)
     last_sequence: int = Field(sa_type=BigInteger, index=True)
-    at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
     previous_hash: str = Field(max_length=64)
     hash: str = Field(max_length=64)
 
 
 class Tally(SQLModel, table=True):
-    """Sums of credits per month, kept up in the transaction that writes them."""
+    """Sums of credits per month they belong to, kept up in the transaction that writes them."""
 
     __tablename__ = "tally"
 
@@ -73,14 +82,32 @@ class Tally(SQLModel, table=True):
     openings: int
 
 
+class DayTally(SQLModel, table=True):
+    """Sums of credits per local day on which they were written, kept up in the same transaction. `month` is the one
+    they belong to: where it is not the day's, something earlier was taken back (更正)."""
+
+    __tablename__ = "day_tally"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    year: int = Field(primary_key=True)
+    reason: str = Field(primary_key=True, max_length=24)
+    day: date = Field(primary_key=True)
+    direction: str = Field(primary_key=True, max_length=8)
+    cluster: str = Field(primary_key=True, max_length=16)
+    month: int = Field(primary_key=True)
+    postings: int
+    openings: int
+
+
 class Snapshot(SQLModel, table=True):
-    """The counts as they stood, with the ledger page they cover."""
+    """The counts as they stood at the end of a period, with the ledger page they cover."""
 
     __tablename__ = "snapshot"
 
-    kind: str = Field(primary_key=True, max_length=8)  # hour, day, month, quarter
-    period: str = Field(primary_key=True, max_length=20)  # local: 2026-11-24T10, 2026-11-24
-    at: datetime = Field(sa_type=UtcDateTime)
+    kind: str = Field(primary_key=True, max_length=8)  # hour, day, month, quarter, half, year
+    period: str = Field(primary_key=True, max_length=20)  # local: 2026-11-24T10, 2026-11-24, 2026-11, 2026-Q4, 2026-H2
+    at: datetime = Field(sa_type=UtcDateTime)  # the period's last moment, or when it was taken if that was earlier
     page: int = Field(sa_type=BigInteger)
     page_hash: str = Field(max_length=64)
     counts: dict[str, Any] = Field(sa_type=JSON)
+    digest: str = Field(default="", max_length=64)  # SHA-256 over all of the above; "" before 0005

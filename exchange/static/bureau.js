@@ -43,6 +43,11 @@
     });
   }
 
+  for (const all of document.querySelectorAll("[data-tick-all]"))
+    all.addEventListener("change", () => {
+      for (const box of document.getElementsByName(all.dataset.tickAll)) box.checked = all.checked;
+    });
+
   const moving = document.querySelector("[data-progress]");
   if (moving) {
     const part = (name) => moving.querySelector(`[data-${name}]`);

@@ -4,8 +4,7 @@ In: the drafts of one transaction. Out: rows of event, credit, tally and ledger_
 the first sequence number to the commit, so commit order is sequence order and no reader can skip an event.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -26,11 +25,12 @@ from exchange.ledger import (
     canonical,
     page_hash,
 )
-from exchange.models import Credit, Event, LedgerPage, Posting, Tally
+from exchange.models import Credit, DayTally, Event, LedgerPage, Posting, Tally
 from exchange.store.lists import in_slices
+from exchange.store.tallies import add_up, day_sums, month_sums
 
 _columns_of = attrgetter(*NumberedCredit._fields[1:])
-_key_of = attrgetter("year", "month", "direction", "cluster", "reason")
+_LINE = [col(getattr(Credit, name)) for name in CreditLine.__slots__]
 LEDGER_LOCK = 0x6775616E  # "guan": PostgreSQL's advisory lock number
 
 
@@ -43,17 +43,18 @@ def head_sequence(session: Session) -> int:
     return session.exec(select(func.max(LedgerPage.last_sequence))).one() or 0
 
 
-def standing_credits(session: Session, postings: Iterable[str]) -> dict[str, list[CreditLine]]:
-    """What is not reversed, per posting."""
+def standing_credits(
+    session: Session, postings: Iterable[str], before: int | None = None
+) -> dict[str, list[CreditLine]]:  # fmt: skip
+    """What is not reversed, per posting; before that sequence number, if one is given."""
     standing: dict[str, list[CreditLine]] = {}
     for some in in_slices(postings):
-        rows = session.exec(select(Credit).where(col(Credit.posting_id).in_(some)).order_by(col(Credit.sequence)))
-        apply_lines(standing, map(line_of, rows))
+        query = sql_select(*_LINE).where(col(Credit.posting_id).in_(some))
+        if before is not None:
+            query = query.where(col(Credit.sequence) < before)
+        rows = session.connection().execute(query.order_by(col(Credit.sequence)))
+        apply_lines(standing, (CreditLine(*row) for row in rows))
     return standing
-
-
-def line_of(credit: Credit) -> CreditLine:
-    return CreditLine(**{name: getattr(credit, name) for name in CreditLine.__slots__})
 
 
 def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) -> int:
@@ -75,15 +76,17 @@ def write_page(session: Session, drafts: Sequence[EventDraft], now: datetime) ->
     _insert(session, Event, [event._asdict() for event in events])
     _insert(session, Credit, [credit._asdict() for credit in credits])
     _insert(session, LedgerPage, [page])
-    _add_to_tallies(session, credits)
+    _add_to_tallies(session, credits, local_day(at))
     _number_postings(session, first, events[-1].sequence)
     return events[-1].sequence
 
 
 def take_lock(session: Session) -> None:
-    """One writer at a time, until the transaction ends. SQLite's BEGIN IMMEDIATE is that lock already."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LEDGER_LOCK})
+    """One writer at a time, until the transaction ends. SQLite's BEGIN IMMEDIATE is that lock: it is taken here, so
+    that the moment of a transaction is read after the one before it has ended."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LEDGER_LOCK})
 
 
 def _event(draft: EventDraft, sequence: int, at: datetime) -> NumberedEvent:
@@ -123,36 +126,10 @@ def _insert(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> Non
         session.connection().execute(insert(model.__table__), rows)
 
 
-def sum_credits(credits: Iterable[CreditRow]) -> dict[tuple[int, int, str, str, str], list[int]]:
-    """(year, month, direction, cluster, reason) -> [postings, openings]."""
-    sums: dict[tuple[int, int, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for credit in credits:
-        total = sums[credit.year, credit.month, credit.direction, credit.cluster, credit.reason]
-        total[0] += credit.sign
-        total[1] += credit.sign * credit.openings
-    return sums
-
-
-def _add_to_tallies(session: Session, credits: Sequence[CreditRow]) -> None:
-    sums = sum_credits(credits)
-    tallies = {_key_of(tally): tally for tally in _tallies_of(session, {key[:2] for key in sums})}
-    for key, (postings, openings) in sums.items():
-        tally = tallies.get(key)
-        if tally is None:
-            year, month, direction, cluster, reason = key
-            tally = Tally(
-                year=year, month=month, direction=direction, cluster=cluster, reason=reason, postings=0, openings=0
-            )
-        tally.postings += postings
-        tally.openings += openings
-        session.add(tally)
-    session.flush()
-
-
-def _tallies_of(session: Session, months: Iterable[tuple[int, int]]) -> Iterator[Tally]:
-    """All of each (year, month), which are few: one query for a page instead of one for each sum."""
-    for year, month in months:
-        yield from session.exec(select(Tally).where(Tally.year == year, Tally.month == month))
+def _add_to_tallies(session: Session, credits: Sequence[CreditRow], day: date) -> None:
+    """Sums per month and per day; the database adds, so that nothing is read first."""
+    add_up(session, Tally, month_sums(credits))
+    add_up(session, DayTally, day_sums(credits, day))
 
 
 def _number_postings(session: Session, first: int, last: int) -> None:

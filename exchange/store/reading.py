@@ -127,6 +127,12 @@ def open_posting_ids(session: Session) -> Iterable[tuple[str, int]]:
     return [(id, sequence) for id, sequence in session.exec(query)]
 
 
+def open_posting_confirmations(session: Session) -> list[tuple[str, date]]:
+    """(id, last confirmed on) of every open posting."""
+    query = select(col(Posting.id), col(Posting.last_confirmed_on)).where(Posting.status == Status.OPEN)
+    return [(id, day) for id, day in session.exec(query.order_by(col(Posting.id)))]
+
+
 def count_open(session: Session, today: date) -> int:
     query = select(func.count()).select_from(Posting)
     return session.exec(query.where(Posting.status == Status.OPEN, Posting.valid_through >= today)).one()

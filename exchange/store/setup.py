@@ -1,16 +1,16 @@
 """Making a store ready: migrations, what it must know from the start, and whether it is a demonstration.
 
 In: a store and the configuration in force. Out: tables at the newest revision, organisations and sources,
-commitments and clusters seeded once with their events.
+commitments and clusters seeded once with their events. A commitment or year new in commitments.toml is added.
 """
 
-from datetime import date
+from collections.abc import Iterable
 from importlib.resources import as_file, files
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from config.divisions import all_divisions
 from config.errors import ConfigurationError
@@ -22,9 +22,16 @@ from exchange.clock import Clock, utc_now
 from exchange.ledger import EventKind
 from exchange.locks import store_locks
 from exchange.models import Batch, ClusterRow, CommitmentRow, Organisation, Pairing, SourceRow, StoreFact
+from exchange.promises import plain_of
 from exchange.store.database import Store
+from exchange.store.policies_setting import has_policies, seed_policies
+from exchange.store.promised import pairing_on
 from exchange.store.transaction import Transaction
 
+__all__ = [
+    "MIGRATING", "StoreMismatch", "is_demonstration", "mark_as_demonstration", "migrate", "newest_revision",
+    "open_store", "organisation_of", "pairing_on", "seed",
+]  # fmt: skip
 MIGRATING = "migrating"
 _DEMONSTRATION = "demonstration"
 
@@ -88,13 +95,17 @@ def newest_revision() -> str:
 def seed(store: Store, configuration: Configuration) -> None:
     """Add what is missing; leave what the store already has. Sources follow sources.toml."""
     with store.read() as session:
-        if not _is_unseeded(session) and not _sources_differ(session, configuration):
+        lacks_policies = bool(configuration.policies) and not has_policies(session)
+        lacks = lacks_policies or _is_unseeded(session) or bool(_new_commitments(session, configuration))
+        if not (lacks or _sources_differ(session, configuration)):
             return
     with store.write(actor="system") as transaction:
         if _is_unseeded(transaction.session):
             _seed_organisations(transaction.session)
-            _seed_commitments(transaction, configuration.commitments)
             _seed_clusters(transaction, configuration.clusters)
+        _seed_commitments(transaction, _new_commitments(transaction.session, configuration))
+        if not has_policies(transaction.session):
+            seed_policies(transaction, configuration.policies)
         for source in configuration.sources.values():
             _follow_source(transaction.session, source)
 
@@ -163,21 +174,17 @@ def _seed_organisations(session: Session) -> None:
         )
 
 
-def _seed_commitments(transaction: Transaction, commitments: tuple[Commitment, ...]) -> None:
+def _seed_commitments(transaction: Transaction, commitments: Iterable[Commitment]) -> None:
+    """Those of which the store knows nothing yet; what the office has set is never touched."""
     for commitment in commitments:
-        row = CommitmentRow(
-            code=commitment.code,
-            year=commitment.year,
-            name=commitment.name,
-            direction=commitment.direction,
-            unit=commitment.unit,
-            goal=commitment.goal,
-            pace=commitment.pace,
-            monthly_shares=list(commitment.monthly_shares) or None,
-            count_carried=commitment.count_carried,
-        )
-        transaction.session.add(row)
-        transaction.record_event(EventKind.COMMITMENT_SET, row.model_dump())
+        plain = plain_of(commitment)
+        transaction.session.add(CommitmentRow(**plain | {"due_on": commitment.due_on}))
+        transaction.record_event(EventKind.COMMITMENT_SET, plain)
+
+
+def _new_commitments(session: Session, configuration: Configuration) -> list[Commitment]:
+    known = set(session.exec(select(CommitmentRow.code, CommitmentRow.year)).all())
+    return [one for one in configuration.commitments if (one.code, one.year) not in known]
 
 
 def _seed_clusters(transaction: Transaction, clusters: tuple[Cluster, ...]) -> None:
@@ -196,9 +203,3 @@ def _seed_clusters(transaction: Transaction, clusters: tuple[Cluster, ...]) -> N
                 "divisions": list(cluster.divisions),
             },
         )
-
-
-def pairing_on(session: Session, day: date) -> dict[str, str]:
-    """Division code → cluster code, as paired on that day."""
-    pairings = session.exec(select(Pairing).where(col(Pairing.since) <= day).order_by(col(Pairing.since)))
-    return {pairing.division: pairing.cluster for pairing in pairings}

@@ -1,44 +1,57 @@
 """Verifying (核验): everything that follows the ledger is worked out again from it and compared.
 
-In: a store and the ids the index knows. Out: differences as Chinese sentences, none when all is well.
+In: a store and the ids the index knows. Out: differences as Chinese sentences, none when all is well. The ledger
+itself is walked by exchange.store.replaying.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func
+import orjson
+from sqlalchemy import exists, func
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from config.words import BatchState, Outcome, Status
-from exchange.clock import local_day
-from exchange.credits import CreditLine, apply_lines, credit_lines
-from exchange.ledger import FIRST_HASH, credit_key, page_hash
-from exchange.models import Batch, Credit, Event, LedgerPage, Offer, OfferState, Posting, Tally
+from exchange.evidence import damaged_evidence
+from exchange.models import Batch, DayTally, Event, Offer, OfferState, Posting, Tally
 from exchange.store.batches import count_outcomes
-from exchange.store.ledger import credit_of, sum_credits
+from exchange.store.fairs_held import compare_fairs
+from exchange.store.figures import evidence_digests
 from exchange.store.reading import open_posting_ids
+from exchange.store.recorded import verify_recorded
+from exchange.store.replaying import Replay, walk_pages
+from exchange.store.reports_verifying import compare_reports
+from exchange.store.tallies import DAY_KEYS, MONTH_KEYS
+from exchange.store.verifying_settings import compare_settings
+from exchange.store.verifying_snapshots import compare_told
 
-
-@dataclass(slots=True)
-class Replay:
-    """What the ledger says, read event by event."""
-
-    statuses: dict[str, tuple[str, int]] = field(default_factory=dict)  # posting → (status, last sequence)
-    standing: dict[str, list[CreditLine]] = field(default_factory=dict)
-    events: int = 0
-    pages: int = 0
+__all__ = ["Replay", "verify_evidence", "verify_index", "verify_store"]
+_AT_ONCE = 1_000
 
 
 def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     """Differences, in the order found. `replay` is filled on the way, for a summary."""
-    yield from _walk_pages(session, replay)
-    yield from _compare_postings(session, replay)
-    yield from _compare_tallies(session)
+    yield from walk_pages(session, replay)
+    yield from _compare_postings(session)
+    if replay.is_whole:
+        yield from _compare_tallies(session, Tally, MONTH_KEYS, replay.months)
+        yield from _compare_tallies(session, DayTally, DAY_KEYS, replay.days)
+        yield from compare_settings(session, replay.promises)
+        yield from compare_told(session, replay.snapshots)
     yield from _compare_batches(session)
     yield from _compare_offers(session)
+    yield from verify_recorded(session)
+    yield from compare_reports(session)
+    yield from compare_fairs(session)
+
+
+def verify_evidence(session: Session, folder: Path) -> Iterator[str]:
+    """The files behind recorded figures are still what they were."""
+    for digest in damaged_evidence(folder, evidence_digests(session)):
+        yield f"佐证材料 {digest} 不见了或已损坏"
 
 
 def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -58,93 +71,55 @@ def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterat
             yield f"索引里岗位 {id} 停在序号 {found[id]}，台账已到 {wanted[id]}"
 
 
-def _walk_pages(session: Session, replay: Replay) -> Iterator[str]:
-    previous, last = FIRST_HASH, 0
-    for page in _pages(session):
-        replay.pages += 1
-        if page.number != replay.pages:
-            yield f"台账缺少第 {replay.pages} 页"
-            return
-        if page.first_sequence != last + 1:
-            yield f"台账第 {page.number} 页从序号 {page.first_sequence} 开始，应为 {last + 1}"
-        events, credits = _page_rows(session, page)
-        yield from _check_numbers(page, events)
-        if page.previous_hash != previous or page.hash != page_hash(page.previous_hash, events, credits):
-            yield f"台账第 {page.number} 页（序号 {page.first_sequence}–{page.last_sequence}）的内容与其哈希不符"
-        yield from _replay_page(page, events, credits, replay)
-        previous, last = page.hash, page.last_sequence
-    beyond = session.exec(select(func.count()).select_from(Event).where(Event.sequence > last)).one()
-    if beyond:
-        yield f"台账最后一页之后还有 {beyond} 个事件"
-
-
-def _pages(session: Session) -> Iterator[LedgerPage]:
-    """In order, some at a time; who stops early leaves no cursor open."""
-    query = select(LedgerPage).order_by(col(LedgerPage.number)).execution_options(yield_per=200)
-    with closing(session.exec(query)) as pages:
-        yield from pages
-
-
-def _page_rows(session: Session, page: LedgerPage) -> tuple[list[Event], list[Credit]]:
-    within = (page.first_sequence, page.last_sequence)
-    events = session.exec(select(Event).where(col(Event.sequence).between(*within)).order_by(col(Event.sequence)))
-    credits = session.exec(select(Credit).where(col(Credit.sequence).between(*within)))
-    return list(events), list(credits)
-
-
-def _check_numbers(page: LedgerPage, events: list[Event]) -> Iterator[str]:
-    there = {event.sequence for event in events}
-    for sequence in range(page.first_sequence, page.last_sequence + 1):
-        if sequence not in there:
-            yield f"台账第 {page.number} 页缺少序号 {sequence} 的事件"
-
-
-def _replay_page(page: LedgerPage, events: list[Event], credits: list[Credit], replay: Replay) -> Iterator[str]:
-    stored = {
-        sequence: sorted(map(credit_key, rows))
-        for sequence, rows in groupby(sorted(credits, key=credit_key), key=lambda credit: credit.sequence)
-    }
-    for event in events:
-        replay.events += 1
-        try:
-            body = json.loads(event.body)
-            lines = credit_lines(event.kind, body, event.posting_id, local_day(event.at), replay.standing)
-            status = body["status"] if event.posting_id else ""
-        except (ValueError, LookupError, TypeError):
-            yield f"台账第 {page.number} 页序号 {event.sequence} 的事件读不出来（岗位 {event.posting_id}）"
-            continue
-        apply_lines(replay.standing, lines)
-        due = sorted(credit_key(credit_of(line, event.sequence)) for line in lines)
-        if due != stored.get(event.sequence, []):
-            yield f"台账第 {page.number} 页序号 {event.sequence} 的计数凭证与规则不符（岗位 {event.posting_id}）"
-        if event.posting_id:
-            replay.statuses[event.posting_id] = (status, event.sequence)
-
-
-def _compare_postings(session: Session, replay: Replay) -> Iterator[str]:
-    unseen = set(replay.statuses)
-    query = select(Posting.id, Posting.status, Posting.sequence).order_by(col(Posting.id))
-    for id, status, sequence in session.exec(query):
-        unseen.discard(id)
-        told = replay.statuses.get(id)
-        if told is None:
+def _compare_postings(session: Session) -> Iterator[str]:
+    """Each has the status that its last event says, and carries that event's number."""
+    its = aliased(Event)
+    last = sql_select(func.max(col(its.sequence))).where(col(its.posting_id) == col(Posting.id)).scalar_subquery()
+    columns = (col(Posting.id), col(Posting.status), col(Posting.sequence), last, col(Event.body))
+    query = sql_select(*columns).join_from(Posting, Event, col(Event.sequence) == col(Posting.sequence), isouter=True)
+    rows = session.connection().execution_options(yield_per=_AT_ONCE).execute(query.order_by(col(Posting.id)))
+    for id, status, sequence, latest, body in rows:
+        if latest is None:
             yield f"岗位 {id} 在台账里没有事件"
-        elif told != (status, sequence):
-            yield f"岗位 {id} 的状态是 {status}（序号 {sequence}），台账里是 {told[0]}（序号 {told[1]}）"
-    for id in sorted(unseen):
+            continue
+        told = _status_in(body if sequence == latest else _body_of(session, latest))
+        if (told, latest) != (status, sequence):
+            yield f"岗位 {id} 的状态是 {status}（序号 {sequence}），台账里是 {told}（序号 {latest}）"
+    there = exists().where(col(Posting.id) == col(Event.posting_id))
+    lost = sql_select(col(Event.posting_id)).where(col(Event.posting_id).is_not(None), ~there).distinct()
+    for id in session.connection().execute(lost.order_by(col(Event.posting_id))).scalars():
         yield f"台账里的岗位 {id} 不在库里"
 
 
-def _compare_tallies(session: Session) -> Iterator[str]:
-    due = {key: tuple(value) for key, value in sum_credits(session.exec(select(Credit))).items()}
-    for tally in session.exec(select(Tally)):
-        key = (tally.year, tally.month, tally.direction, tally.cluster, tally.reason)
-        told = due.pop(key, (0, 0))
-        if told != (tally.postings, tally.openings):
-            cluster = tally.cluster or "未归组团"
-            yield f"{tally.year} 年 {tally.month} 月 {tally.direction} {cluster} 的合计与计数凭证不符"
-    for year, month, direction, cluster, _ in due:
-        yield f"{year} 年 {month} 月 {direction} {cluster or '未归组团'} 缺少合计"
+def _body_of(session: Session, sequence: int) -> str:
+    return session.exec(select(Event.body).where(Event.sequence == sequence)).one()
+
+
+def _status_in(body: str | None) -> str:
+    """ "" where it cannot be read, which the walk has said already."""
+    try:
+        return str(orjson.loads(body or "")["status"])
+    except (ValueError, LookupError, TypeError):
+        return ""
+
+
+def _compare_tallies(
+    session: Session, model: type[Tally] | type[DayTally], keys: tuple[str, ...], sums: Mapping[Any, list[int]]
+) -> Iterator[str]:
+    due = {key: tuple(value) for key, value in sums.items()}
+    columns = [col(getattr(model, name)) for name in (*keys, "postings", "openings")]
+    for row in session.connection().execute(sql_select(*columns)):
+        key = tuple(row[: len(keys)])
+        if due.pop(key, (0, 0)) != tuple(row[len(keys) :]):
+            yield f"{_named(keys, key)}的合计与计数凭证不符"
+    for key in sorted(due):
+        yield f"{_named(keys, key)}缺少合计"
+
+
+def _named(keys: tuple[str, ...], key: tuple[Any, ...]) -> str:
+    told = dict(zip(keys, key, strict=True))
+    when = f"{told['day'].isoformat()} " if "day" in told else ""
+    return f"{when}{told['year']} 年 {told['month']} 月 {told['direction']} {told['cluster'] or '未归组团'} "
 
 
 def _compare_batches(session: Session) -> Iterator[str]:

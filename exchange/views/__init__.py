@@ -7,6 +7,8 @@ from flask import Flask
 
 from exchange.views import (
     accounts,
+    activities,
+    activities_bureau,
     admin_drops,
     admin_peers,
     admin_sources,
@@ -14,6 +16,11 @@ from exchange.views import (
     bureau,
     bureau_decisions,
     bureau_edit,
+    bureau_fairs,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+    bureau_fairs_steps,
     bureau_files,
     bureau_headings,
     bureau_objections,
@@ -25,17 +32,28 @@ from exchange.views import (
     discovery,
     distance,
     errors,
+    fair_day,
+    fairs,
+    fairs_ics,
+    fairs_print,
+    fairs_sheets,
     formats,
+    handouts,
     health,
     login,
     lookup,
     metrics,
     office_duplicates,
+    office_reports,
+    policies,
+    policies_office,
     posting,
     reviews,
     search,
     security,
     sessions,
+    shortage,
+    supply,
     targets,
     tokens,
 )
@@ -53,14 +71,30 @@ _BUREAU = (
     bureau_postings,
     bureau_edit,
 )
+_FAIRS = (
+    fairs,
+    fairs_ics,
+    fairs_print,
+    fairs_sheets,
+    fair_day,
+    bureau_fairs,
+    bureau_fairs_steps,
+    bureau_fairs_exhibitors,
+    bureau_fairs_files,
+    bureau_fairs_results,
+)
+
+
+_COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office, handouts)
 
 
 def register_views(app: Flask) -> None:
     for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
+    app.register_blueprint(office_reports.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in _BUREAU:
+    for part in (*_BUREAU, *_FAIRS, *_COOPERATION):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)

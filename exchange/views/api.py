@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, render_templ
 from flask_smorest import Api
 
 from exchange.schemas.answers import ErrorSchema
-from exchange.views import api_batches, api_changes, api_counts, api_peers, api_postings, api_uploads
+from exchange.views import api_batches, api_changes, api_counts, api_fairs, api_peers, api_postings, api_uploads
 
 PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__)
@@ -44,7 +44,7 @@ def docs() -> str:
 def register_api(app: Flask) -> None:
     api = ExchangeApi(app)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
-    for part in (api_postings, api_changes, api_counts, api_batches, api_peers):
+    for part in (api_postings, api_changes, api_counts, api_fairs, api_batches, api_peers):
         api.register_blueprint(part.blueprint, url_prefix=PREFIX)
     app.register_blueprint(blueprint, url_prefix=PREFIX)
     api_uploads.register_uploads(app)

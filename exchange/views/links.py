@@ -56,7 +56,11 @@ class SearchLink:
         return self._path(replace(self.request, q=q, page=1))
 
     def feed(self) -> str:
-        return SearchLink(replace(self.request, page=1), "discovery.feed").here()
+        return self.at("discovery.feed")
+
+    def at(self, endpoint: str) -> str:
+        """The same search, asked of another address."""
+        return SearchLink(replace(self.request, page=1), endpoint).here()
 
     def hidden_fields(self) -> list[tuple[str, str]]:
         """What a search form must carry along besides the words."""

@@ -12,9 +12,11 @@ from marshmallow import EXCLUDE
 from webargs.multidictproxy import MultiDictProxy
 
 from exchange.schemas.query import SearchQuerySchema, request_from
+from exchange.store.fairs import next_fairs
 from exchange.store.ledger import head_page
 from exchange.views.current import current_exchange, session, today
 from exchange.views.facet_trees import FacetNode, grow
+from exchange.views.fairs_shown import shown_fairs
 from exchange.views.links import SearchLink
 from exchange.views.popular import popular_words
 from exchange.views.related import related
@@ -31,6 +33,7 @@ SHOWN_FACETS = (
 )  # fmt: skip
 _NEWEST = 6
 _NEARBY = 4
+_NEXT_FAIRS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def home() -> str:
         fresh=current_exchange().reader.search(fresh).total,
         words=popular_words(direction),
         as_of=page.at if page else None,
+        fairs=shown_fairs(next_fairs(session(), current_exchange().store.clock(), _NEXT_FAIRS)),
     )
 
 

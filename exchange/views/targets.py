@@ -105,7 +105,7 @@ def _asked_year() -> int | None:
 def _charts(counted: CountedYear) -> list[YearChart]:
     done = {commitment.code: commitment for commitment in counted.count.commitments}
     return [
-        year_chart(c, done[c.code], counted.daily[c.direction], today())
+        year_chart(c, done[c.code], counted.daily[str(c.direction)], today())
         for c in commitments_of(session(), counted.count.year)
     ]
 

@@ -1,20 +1,24 @@
 """`guanshao search`, `count`, `verify`: questions to the index and the ledger."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 import click
 
 from config.words import Direction, Uncounted, label
 from exchange.clock import LOCAL, iso, local_day
 from exchange.counting import Count
-from exchange.indexing import follow
+from exchange.indexing import documents_of, follow
 from exchange.schemas.counting import count_to_json
 from exchange.schemas.posting import posting_to_json
 from exchange.store.counting import count as count_year
 from exchange.store.reading import find_views
-from exchange.store.verifying import Replay, verify_index, verify_store
+from exchange.store.reports_verifying import compare_report_files
+from exchange.store.verifying import Replay, verify_evidence, verify_index, verify_store
+from ingest.commands.explaining import explanation_lines
 from ingest.commands.opening import as_json, open_here, print_json
+from search.explanations import Explanation
 from search.requests import SearchRequest
 
 _DIFFERENCES_SHOWN = 20
@@ -24,18 +28,26 @@ _DIFFERENCES_SHOWN = 20
 @click.argument("query")
 @click.option("--direction", type=click.Choice([str(d) for d in Direction]), help="流向。")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="最多显示几条。")
+@click.option("--explain", is_flag=True, help="说明每个岗位的得分从何而来。")
 @as_json
-def search(query: str, direction: str | None, limit: int, as_json: bool) -> None:
+def search(query: str, direction: str | None, limit: int, explain: bool, as_json: bool) -> None:
     """搜岗位，例如：guanshao search "长安 普工 5000以上 包住"。"""
     exchange = open_here()
     follow(exchange, wait=0)
     filters: dict[str, tuple[str, ...]] = {"direction": (direction,)} if direction else {}
-    result = exchange.reader.search(SearchRequest(exchange.today, q=query, filters=filters, page_size=limit))
+    request = SearchRequest(exchange.today, q=query, filters=filters, page_size=limit)
+    result = exchange.reader.search(request)
     with exchange.store.read() as session:
         views = [v for v in find_views(session, [hit.id for hit in result.hits]) if v.is_open(exchange.today)]
+    explained: dict[str, Explanation] = {}
+    if explain:
+        documents = documents_of(exchange, [view.id for view in views])
+        explained = {one.id: one for one in exchange.reader.explain(request, documents)}
     if as_json:
         items = [posting_to_json(view, exchange.today, exchange.settings.exchange_id) for view in views]
-        print_json({"total": result.total, "openings": result.openings, "items": items, "relaxed": result.relaxed})
+        found = {"total": result.total, "openings": result.openings, "items": items, "relaxed": result.relaxed}
+        reasons = [asdict(explained[view.id]) for view in views if view.id in explained]
+        print_json(found | ({"explanations": reasons} if explain else {}))
         return
     click.echo(f"共 {result.total:,} 个岗位，招 {result.openings:,} 人")
     for note in result.relaxed:
@@ -46,6 +58,8 @@ def search(query: str, direction: str | None, limit: int, as_json: bool) -> None
         click.echo(
             " · ".join((f"{'':12}  {shown['employer']['name']}", shown["division"]["name"], shown["source"]["name"]))
         )
+        for line in explanation_lines(explained[view.id]) if view.id in explained else ():
+            click.echo(f"{'':12}  {line}")
 
 
 @click.command()
@@ -113,6 +127,11 @@ def verify(as_json: bool) -> None:
     replay = Replay()
     with exchange.store.read() as session:
         differences = list(islice(verify_store(session, replay), _DIFFERENCES_SHOWN))
+        if not differences:
+            files = chain(
+                verify_evidence(session, exchange.files_folder), compare_report_files(session, exchange.files_folder)
+            )
+            differences = list(islice(files, _DIFFERENCES_SHOWN))
         if not differences:
             differences = list(islice(verify_index(session, exchange.reader.ids()), _DIFFERENCES_SHOWN))
     if as_json:

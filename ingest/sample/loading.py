@@ -15,6 +15,7 @@ from ingest.http import client_for
 from ingest.intake import Summary, take_file
 from ingest.pulling import pull
 from ingest.sample.build import build_sample
+from ingest.sample.fairs import load_fairs
 
 _ACTOR = "sample"
 _DAY = "sample-day"
@@ -44,6 +45,7 @@ def load_sample(exchange: Exchange, tell: Callable[[str], None]) -> None:
         if source.demonstration and source.is_pulled:
             with client_for(exchange, source) as client:
                 tell(_line(pull(exchange, source, client, actor=_ACTOR)))
+    tell(f"  对接会：收入 {load_fairs(exchange, day)} 场（一场已经办过，一场即将举办）")
     set_fact(exchange.store, _DAY, day.isoformat())
 
 

@@ -4,11 +4,12 @@ In: documents and ledger sequence numbers. Out: ids. The index is a follower of 
 thrown away and rebuilt, and knows up to which sequence it has followed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from search.documents import PostingDocument
+from search.explanations import Explanation
 from search.requests import Completion, SearchRequest, SearchResult
 
 
@@ -28,10 +29,18 @@ class Reader(Protocol):
 
     def complete(self, request: SearchRequest, limit: int = 8) -> tuple[Completion, ...]: ...
 
+    def explain(self, request: SearchRequest, documents: Sequence[PostingDocument]) -> list[Explanation]:
+        """Why postings, as the store has them, stand where they do; those that are not found are left out."""
+        ...
+
     def status(self) -> IndexStatus: ...
 
     def ids(self) -> Iterator[tuple[str, int]]:
         """(posting id, sequence it was indexed at) of every document, for `verify`."""
+        ...
+
+    def confirmations(self) -> Iterator[tuple[str, int]]:
+        """(posting id, ordinal of the day it was last confirmed) of every document, as far as the index knows."""
         ...
 
 

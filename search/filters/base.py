@@ -62,13 +62,8 @@ class Filter:
         return UnknownValue(self.parameter, value, f"“{self.name}”没有“{value}”这个选项，{hint}")
 
 
-def most_first(values: Sequence[str], counts: Array) -> Counts:
+def most_first(values: Sequence[str], counts: Array, limit: int | None = MOST_FACET_VALUES) -> Counts:
     """Values that anything was counted of, the most first; `values` are in the order that breaks ties."""
     found = [(value, count) for value, count in zip(values, counts.tolist(), strict=True) if count]
     found.sort(key=_count_of, reverse=True)  # keeps the order of equal ones
-    return found[:MOST_FACET_VALUES]
-
-
-def by_count(counts: dict[str, int]) -> Counts:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(value, count) for value, count in ordered if count][:MOST_FACET_VALUES]
+    return found[:limit]

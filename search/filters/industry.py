@@ -1,6 +1,5 @@
 """行业: a section (C) or division (C39) of GB/T 4754, or the beginning of its code."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.engines.whoosh.rows import SEPARATOR
@@ -15,7 +14,7 @@ class IndustryFilter(ClassFilter):
     def names(self) -> dict[str, str]:
         return industries()
 
-    def facet_values(self, stored: str) -> Iterable[str]:
+    def facet_values(self, stored: str) -> tuple[str, ...]:
         code = stored.partition(SEPARATOR)[0]
         return tuple(dict.fromkeys(part for part in (code[:_SECTION], code[:_DIVISION]) if part))
 

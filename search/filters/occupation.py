@@ -1,6 +1,5 @@
 """职业: a class of 职业分类大典 2022 or the beginning of its code; the facet goes down to the small classes (小类)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.engines.whoosh.rows import SEPARATOR
@@ -14,7 +13,7 @@ class OccupationFilter(ClassFilter):
     def names(self) -> dict[str, str]:
         return occupation_names()
 
-    def facet_values(self, stored: str) -> Iterable[str]:
+    def facet_values(self, stored: str) -> tuple[str, ...]:
         code = stored.partition(SEPARATOR)[0]
         levels = (at_level(code, level) for level in range(1, SMALL + 1))
         return tuple(dict.fromkeys(value for value in levels if value))

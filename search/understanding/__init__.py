@@ -10,20 +10,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from search.analyzer import cut
+from search.analyzer import cut, phrase_words
 from search.folding import fold_keeping_length
 from search.understanding.benefits import find_benefits
 from search.understanding.employers import KnownEmployers
 from search.understanding.figures import find_figures
 from search.understanding.marks import blanked, read_marks
 from search.understanding.near import find_near
+from search.understanding.occupations import find_occupations
 from search.understanding.pay import find_pay
 from search.understanding.phrases import find_phrases
-from search.understanding.places import find_places
+from search.understanding.places import find_places, organisations
+from search.understanding.short_pay import find_short_pay
 from search.understanding.spans import Mark, MarkKind, Query, Recogniser, Span
 from search.understanding.unasked import find_unasked
 
-RECOGNISERS: tuple[Recogniser, ...] = (find_phrases, find_places, find_near, find_pay, find_figures, find_benefits)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    find_phrases,
+    find_places,
+    find_near,
+    find_pay,
+    find_short_pay,
+    find_figures,
+    find_benefits,
+    find_occupations,
+)
 LONGEST_QUERY = 200  # characters; what follows is not read
 
 _BLANKS = re.compile(r"[\s,，;；、|]+")
@@ -53,6 +64,7 @@ class Reading:
     excluded: tuple[tuple[str, ...], ...] = ()  # words (phrases, when several) no posting may have
     marks: tuple[Marked, ...] = ()  # where both came from: chips, like the pieces
     notes: tuple[str, ...] = ()  # what was left out, in sentences for the visitor
+    together: tuple[tuple[str, ...], ...] = ()  # words that first of all are looked for as a phrase: 长安汽车
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +76,10 @@ def read_query(typed: str, employers: KnownEmployers | None = None) -> Reading:
     for start, end, note in find_unasked(rest):
         rest, words = blanked(rest, start, end), blanked(words, start, end)
         notes.append(note)
-    spans = _spans(rest, employers)
+    query = Query(rest, frozenset(accumulate((len(piece) for piece in cut(rest)), initial=0)))
+    spans = _spans(query, employers)
+    if typed and not any(character.isalnum() for character in typed):
+        notes.append(f"“{typed}”里没有可以查找的词。")
     return Reading(
         pieces=tuple(Piece(span, typed[span.start : span.end].strip()) for span in spans),
         text=_around(words, spans),
@@ -74,13 +89,17 @@ def read_query(typed: str, employers: KnownEmployers | None = None) -> Reading:
         excluded=tuple(mark.words for mark in marks.found if mark.kind is MarkKind.EXCLUDED),
         marks=tuple(Marked(mark, typed[mark.start : mark.end].strip()) for mark in marks.found),
         notes=tuple(notes),
+        together=() if any(span.parameter == "employer" for span in spans) else _together(query),
     )
 
 
-def _spans(text: str, employers: KnownEmployers | None) -> list[Span]:
-    query = Query(text, frozenset(accumulate((len(piece) for piece in cut(text)), initial=0)))
+def _spans(query: Query, employers: KnownEmployers | None) -> list[Span]:
     recognisers = RECOGNISERS if employers is None else (*RECOGNISERS, employers.find)
     return _without_overlaps([span for recognise in recognisers for span in recognise(query)])
+
+
+def _together(query: Query) -> tuple[tuple[str, ...], ...]:
+    return tuple(words for chunk in organisations(query) if len(words := phrase_words(chunk)) > 1)
 
 
 def _around(text: str, spans: Sequence[Span]) -> str:

@@ -21,38 +21,38 @@ from search.understanding.spans import Query, Span, Strength
 
 SHORTEST_NAME, SHORTEST_BRAND = 4, 2  # characters; 华盛电子, 华盛
 MOST_WORDS = 12  # of a name
+LONGEST_ENDING = 8
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHARED = -1  # more than one employer is called so
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    place: re.Pattern[str]
-    form: re.Pattern[str]
-    trade: re.Pattern[str]
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(rf"(?:{place_pattern().replace('?P<place>', '?:')}|广东省?)+")
 
 
 @cache
-def _patterns() -> _Patterns:
-    words = read_vocabulary_toml("search_employers.toml")
-    forms, trades = ("|".join(sorted(map(fold, words[key]), key=lambda w: -len(w))) for key in ("forms", "trades"))
-    return _Patterns(
-        re.compile(rf"(?:{place_pattern().replace('?P<place>', '?:')}|广东省?)+"),
-        re.compile(rf"(?:{forms})+$"),
-        re.compile(rf"(?:{trades})+$"),
-    )
+def _endings(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, read_vocabulary_toml("search_employers.toml")[kind]))
 
 
-def short_names(name: str) -> tuple[str, str]:
-    """华盛电子 and 华盛 of 东莞市华盛电子有限公司; "" where nothing is left that is its own."""
-    patterns = _patterns()
-    bare = patterns.form.sub("", _BRACKETS.sub("", fold_name(name)))
-    place = patterns.place.match(bare)
+def _without_endings(name: str, endings: frozenset[str]) -> str:
+    """Less every ending, one after the other, the longest first."""
+    for size in range(min(LONGEST_ENDING, len(name)), 0, -1):
+        if name[-size:] in endings:
+            return _without_endings(name[:-size], endings)
+    return name
+
+
+def short_names(name: str) -> tuple[tuple[str, ...], str]:
+    """华盛电子科技, 华盛电子 and then 华盛 of 东莞市华盛电子科技有限公司; "" where nothing is left that is its own."""
+    bare = _without_endings(_BRACKETS.sub("", fold_name(name)), _endings("forms"))
+    place = _place().match(bare)
     core = bare[place.end() :] if place else bare
-    brand = patterns.trade.sub("", core)
+    brand = _without_endings(core, _endings("trades"))
     if len(brand) < SHORTEST_BRAND or brand in trade_words():
-        return "", ""
-    return core, "" if is_dictionary_word(brand) else brand
+        return (), ""
+    return (core, _without_endings(core, _endings("dropped"))), "" if is_dictionary_word(brand) else brand
 
 
 class EmployerNames:
@@ -74,8 +74,8 @@ class EmployerNames:
 
     def _take(self, number: int) -> None:
         name = fold_name(self._values[number])
-        core, brand = short_names(name)
-        for key, names in ((name, self._names), (core, self._names), (brand, self._brands)):
+        cores, brand = short_names(name)
+        for key, names in (*((key, self._names) for key in dict.fromkeys((name, *cores))), (brand, self._brands)):
             least = SHORTEST_BRAND if names is self._brands else SHORTEST_NAME
             if len(key) >= least and names.setdefault(key, number) != number:
                 same = names[key] != _SHARED and fold_name(self._values[names[key]]) == name

@@ -1,7 +1,7 @@
-"""Pay in a query: 5000以上, 5000+, 5-8千, 五六千, 6k, 1万, 三千五, 月薪5000, 月入过万, 日结300, 时薪20, 5000以下.
+"""Pay in a query: 5000以上, 5000+, 5-8千, 五六千, 6k, 1万, 三千五, 月薪5000, 月入过万, 5000以下.
 
-Acts as salary_min, with the lower figure, or as salary_max (以下). Pay by the day or hour becomes CNY a month as the
-normaliser makes it: × 21.75, × 174. A bare year (2026), an age or 13薪 stays text.
+Acts as salary_min, with the lower figure, or as salary_max (以下). Pay by the day or hour is short_pay.py's. A bare
+year (2026), an age or 13薪 stays text.
 """
 
 import re
@@ -9,8 +9,6 @@ import re
 from search.understanding.spans import Query, Span, Strength
 
 LEAST, MOST = 1000, 200_000  # CNY a month that a person may mean
-DAYS, HOURS = 21.75, 174.0  # of a month: what a day's and an hour's pay is multiplied with
-_BY_DAY, _BY_HOUR = (50, 3000), (8, 500)  # CNY a day, an hour that a person may mean
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 _UNITS = {"k": 1000, "千": 1000, "w": 10000, "万": 10000, None: 1}
 _NUMBER = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]"
@@ -19,7 +17,7 @@ _DOWN = frozenset(("以下", "以内", "及以下", "之内", "封顶"))
 _NO_PAY = r"\d|[a-z]|\s?(?:元|块)?\s?/?(?:天|日|小时|时|h|年|个|人|名|岁|薪|期|号|楼|级|班|℃|%|吨|米|公里|平)"
 _MONTHLY = re.compile(
     rf"""(?<![\d.a-z])
-    (?P<word>月薪|工资|薪资|薪水|底薪|月入|月收入|综合工资|综合|待遇)?\s?(?:不低于|至少|最少|大于|过)?
+    (?:(?P<word>月薪|工资|薪资|薪水|底薪|月入|月收入|综合工资|综合|待遇)\s?)?(?:不低于|至少|最少|大于|过)?
     (?P<low>{_NUMBER})(?P<next>[一二三四五六七八九](?=[千万]))?
     (?:\s?(?P<low_unit>[kw千万])(?P<half>[一二三四五六七八九半])?)?元?
     (?:\s?[-~至到–—]\s?(?P<high>{_NUMBER})(?:\s?(?P<high_unit>[kw千万]))?)?
@@ -27,25 +25,6 @@ _MONTHLY = re.compile(
     (?P<up>{_UP})?
     (?!{_NO_PAY})""",
     re.VERBOSE,
-)
-_RANGE = r"(?P<low>\d{1,4}(?:\.\d+)?)(?:\s?[-~至到–—]\s?\d{1,4}(?:\.\d+)?)?"
-_MONEY = r"\s?(?:元|块钱|块)?"
-_SHORT_UP = r"(?:及以上|以上|起|\+|左右|多)?"
-_SHORTER = tuple(
-    (re.compile(pattern, re.VERBOSE), times, bounds)
-    for bounds, times, before, after in (
-        (
-            _BY_DAY,
-            DAYS,
-            "日结工?资?|日薪|日工资|[一每]天|[一每]日",
-            r"(?:/|(?<=[元块钱]))(?:天|日)(?:结|薪)?|[一每]天|日结",
-        ),
-        (_BY_HOUR, HOURS, "时薪|小时工资?|[一每]个?小时|工价", r"(?:/|(?<=[元块钱]))(?:小时|时|h)|[一每]个?小时"),
-    )
-    for pattern in (
-        rf"(?<![\d.])(?:{before})\s?{_RANGE}{_MONEY}(?:{after})?{_SHORT_UP}(?![\d.]|\s?[-~]?\d)",
-        rf"(?<![\d.a-z\-]){_RANGE}{_MONEY}\s?(?:{after}){_SHORT_UP}(?!\d|[班工制后内假])",
-    )
 )
 _PAST_TEN_THOUSAND = re.compile(r"(?:月薪|工资|收入|月入|薪资)?(?:过|上|破)万(?!江)")
 _HAS_FIGURE = re.compile(
@@ -56,7 +35,7 @@ _HAS_FIGURE = re.compile(
 def find_pay(query: Query) -> list[Span]:
     if not _HAS_FIGURE.search(query.text):
         return []
-    return [*_monthly(query), *_shorter(query), *_past_ten_thousand(query)]
+    return [*_monthly(query), *_past_ten_thousand(query)]
 
 
 def _monthly(query: Query) -> list[Span]:
@@ -88,15 +67,6 @@ def _is_pay(found: re.Match[str], amount: int, query: Query) -> bool:
         return True
     looks_like_year = 1950 <= amount <= 2049 and amount % 100 != 0
     return not looks_like_year and query.stands_alone(found.start(), found.end())
-
-
-def _shorter(query: Query) -> list[Span]:
-    return [
-        Span(found.start(), found.end(), "salary_min", str(int(low * times + 0.5)), Strength.SALARY)
-        for pattern, times, (least, most) in _SHORTER
-        for found in pattern.finditer(query.text)
-        if least <= (low := float(found["low"])) <= most
-    ]
 
 
 def _past_ten_thousand(query: Query) -> list[Span]:

@@ -38,6 +38,18 @@ def find_places(query: Query) -> list[Span]:
     return spans
 
 
+def organisations(query: Query) -> tuple[str, ...]:
+    """Chunks that name an organisation after a place: 长安汽车, 韶关学院. Their words belong together."""
+    if not _organisation_endings()[0].search(query.text):
+        return ()
+    chunks = (
+        query.text[slice(*query.chunk(*found.span()))]
+        for found in _pattern().finditer(query.text)
+        if _names_an_organisation(query, *found.span())
+    )
+    return tuple(dict.fromkeys(chunks))
+
+
 def _names_an_organisation(query: Query, start: int, end: int) -> bool:
     """东莞华盛电子有限公司 is one name; 长安电子厂 is a kind of place to work, in Chang'an."""
     rest = query.text[end : query.chunk(start, end)[1]]

@@ -12,15 +12,17 @@ from enum import IntEnum, StrEnum
 class Strength(IntEnum):
     """How sure a reading is: when nothing is found, the weakest is let go first."""
 
-    OPENINGS = 1
-    EXPERIENCE = 2
-    EMPLOYMENT = 3
-    BENEFIT = 4
-    EDUCATION = 5
-    SALARY = 6
-    DIRECTION = 7
-    PLACE = 8
-    EMPLOYER = 9
+    HOURLY_PAY = 1  # part-time pay by the hour is never compared with a month's
+    OPENINGS = 2
+    EXPERIENCE = 3
+    EMPLOYMENT = 4
+    BENEFIT = 5
+    EDUCATION = 6
+    SALARY = 7
+    DIRECTION = 8
+    PLACE = 9
+    OCCUPATION = 10
+    EMPLOYER = 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from search.analyzer import query_words
 from search.benefits import with_implied
 from search.documents import PostingDocument
 from search.engines.whoosh.rows import field_words, highest_known_pay
-from search.ranking import FIELDS
+from search.ranking import ranking_weights
 
-TEXTS = {field.name: field.weight for field in FIELDS}  # in the order of field_words
+TEXTS = {field.name: field.weight for field in ranking_weights().fields}  # in the order of field_words
 WORDS = ("division", "direction", "education", "employment_type", "industry")  # one value each
 HITS = 20
 MOST_VALUES = 100

@@ -87,6 +87,19 @@ def test_count_counts_in_this_year(guanshao: Commands, sheet: Path) -> None:
     assert "缺薪资：1" in guanshao("count").out
 
 
+def test_search_explains_its_scores(guanshao: Commands, sheet: Path) -> None:
+    ingest(guanshao, sheet)
+    said = guanshao("search", "普工", "--explain")
+    assert said.code == 0
+    assert "得分" in said.out
+    assert "岗位名称 1 次" in said.out
+    found = guanshao("search", "普工", "--explain", "--json").json
+    (first, *_) = found["explanations"]
+    assert first["id"] == found["items"][0]["id"]
+    assert first["score"] == pytest.approx(first["words_score"] * first["standing"])
+    assert "explanations" not in guanshao("search", "普工", "--json").json
+
+
 def test_verify_index_and_search_answer_in_json(guanshao: Commands, sheet: Path) -> None:
     ingest(guanshao, sheet)
     verified = guanshao("verify", "--json")

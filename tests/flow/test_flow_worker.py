@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from config.words import BatchState
+from config.words import BatchState, WithdrawalReason
 from exchange.clock import LOCAL
 from exchange.health import examine, heartbeat
 from exchange.locks import SCHEDULING
 from exchange.models import Batch, LedgerPage, Snapshot
+from exchange.periods import PeriodKind
 from exchange.store.setup import mark_as_demonstration
-from exchange.store.snapshots import take_snapshot
+from exchange.store.snapshots import snapshot_digest, take_missed_snapshots, take_snapshot
 from ingest import pipeline
 from ingest.due import due_pulls
 from ingest.pull_threads import Pulls
@@ -27,26 +28,27 @@ def snapshots(desk: Desk) -> list[Snapshot]:
         return list(session.exec(select(Snapshot).order_by(col(Snapshot.kind), col(Snapshot.period))))
 
 
-def test_a_snapshot_is_taken_once_an_hour_and_once_a_day(desk: Desk) -> None:
+def test_a_snapshot_is_taken_once_of_each_hour_and_day_that_is_over(desk: Desk) -> None:
     desk.take([job("普工")])
     taken = []
     for minutes in (0, 20, 50, 14 * 60):
         desk.clock.move(minutes=minutes)
-        taken.append([take_snapshot(desk.exchange.store, kind) for kind in ("hour", "day")])
+        taken.append([take_snapshot(desk.exchange.store, kind) for kind in (PeriodKind.HOUR, PeriodKind.DAY)])
     assert taken == [[True, True], [False, False], [True, False], [True, True]]
     assert [(s.kind, s.period) for s in snapshots(desk)] == [
+        ("day", "2026-03-11"),
         ("day", "2026-03-12"),
-        ("day", "2026-03-13"),
+        ("hour", "2026-03-12T09"),
         ("hour", "2026-03-12T10"),
-        ("hour", "2026-03-12T11"),
-        ("hour", "2026-03-13T01"),
+        ("hour", "2026-03-13T00"),
     ]
 
 
 def test_a_snapshot_keeps_its_figures_and_names_the_page_they_rest_on(desk: Desk) -> None:
     desk.take([job("普工")])
-    take_snapshot(desk.exchange.store, "hour")
+    desk.clock.set(2026, 3, 13, 0, 1)
     desk.take([job("焊工")])
+    take_snapshot(desk.exchange.store, PeriodKind.DAY)
     (snapshot,) = snapshots(desk)
     told = {c["code"]: c["counted"] for c in snapshot.counts["commitments"]}
     assert told == {"postings-dg-sg": 1, "postings-sg-dg": 0}
@@ -57,6 +59,35 @@ def test_a_snapshot_keeps_its_figures_and_names_the_page_they_rest_on(desk: Desk
     assert head is not None
     assert (page.hash, page.last_sequence) == (snapshot.page_hash, snapshot.counts["ledger_sequence"])
     assert head.number > page.number
+    assert snapshot.digest == snapshot_digest(snapshot)
+
+
+def test_what_was_missed_is_made_later_and_is_the_same(open_desk: Callable[..., Desk]) -> None:
+    """No worker ran from March to July; the figures of each end are those of its day."""
+    desk = open_desk()
+    desk.take([job("普工")])
+    desk.clock.set(2026, 4, 1, 9)
+    desk.take([job("焊工")])
+    desk.withdraw("普工", WithdrawalReason.FALSE)
+    desk.clock.set(2026, 7, 1, 0, 1)
+    assert take_missed_snapshots(desk.exchange.store) == 111 + 4 + 2 + 1 + 1  # days, months, quarters, half, hour
+    assert take_missed_snapshots(desk.exchange.store) == 0
+    told = {s.period: s.counts["commitments"][0]["counted"] for s in snapshots(desk)}
+    wanted = {"2026-03-12": 1, "2026-03-31": 1, "2026-04-01": 1, "2026-03": 1, "2026-06": 1, "2026-Q1": 1, "2026-H1": 1}
+    assert {period: told[period] for period in wanted} == wanted
+    quarters = {s.period: s.counts["period"]["counts"] for s in snapshots(desk) if s.kind == "quarter"}
+    wengyuan = {period: counts[0] for period, counts in quarters.items()}
+    assert wengyuan["2026-Q1"]["net"] == {"postings": 1, "openings": 10}
+    assert wengyuan["2026-Q2"]["net"] == {"postings": 0, "openings": 0}
+    assert wengyuan["2026-Q2"]["corrected"] == {"postings": -1, "openings": -10}  # a late correction, in the next one
+
+
+def test_hours_are_forgotten_after_a_while(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk()
+    for _ in range(3):
+        desk.clock.move(days=5)
+        take_snapshot(desk.exchange.store, PeriodKind.HOUR)
+    assert [s.period for s in snapshots(desk)] == ["2026-03-22T09", "2026-03-27T09"]
 
 
 def test_the_jobs_run_at_local_times(open_desk: Callable[..., Desk]) -> None:

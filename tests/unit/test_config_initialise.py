@@ -10,7 +10,7 @@ from config.initialise import difference, initialise
 from config.settings import SETTINGS, Settings, load_settings
 from config.startup import load_configuration
 
-FILES = {"settings.toml", "sources.toml", "commitments.toml", "clusters.toml"}
+FILES = {"settings.toml", "sources.toml", "commitments.toml", "clusters.toml", "policies.toml"}
 
 
 @pytest.fixture

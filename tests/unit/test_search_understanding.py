@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.catalogue import Catalogue
 from search.understanding import read_query
+from search.understanding.employers import KnownEmployers, employers_of, short_names
 
 CHANGAN, WENGYUAN = "441900119", "440229"
 
@@ -63,12 +65,131 @@ CHANGAN, WENGYUAN = "441900119", "440229"
         ("兼职 客服", {"employment_type": "part_time"}, "客服"),
         ("实习 会计", {"employment_type": "internship"}, "会计"),
         ("临时工", {"employment_type": "temporary"}, ""),
+        ("翁源附近 普工", {"near": "440229-60"}, "普工"),
+        ("离韶关近 有宿舍 焊工", {"near": "440200-60", "benefit": "包住"}, "焊工"),
+        ("靠近长安 文员", {"near": "441900119-15"}, "文员"),
+        ("东莞 附近 保安", {"near": "441900-30"}, "保安"),
+        ("虎门周边20公里 司机", {"near": "441900121-20"}, "司机"),
+        ("距离丹霞山30公里以内 导游", {"near": "440224-30"}, "导游"),
+        ("长安5公里内 普工", {"near": "441900119-5"}, "普工"),
+        ("离家近 保安", {}, "离家近 保安"),
+        ("日结300", {"salary_min": "6525"}, ""),
+        ("一天200 搬运", {"salary_min": "4350"}, "搬运"),
+        ("时薪20 普工", {"salary_min": "3480"}, "普工"),
+        ("每天8小时 文员", {}, "每天8小时 文员"),
+        ("8小时工作制", {}, "8小时工作制"),
+        ("五六千 文员", {"salary_min": "5000"}, "文员"),
+        ("三千五 保洁", {"salary_min": "3500"}, "保洁"),
+        ("一万五 工程师", {"salary_min": "15000"}, "工程师"),
+        ("普工 6000", {"salary_min": "6000"}, "普工"),
+        ("月入过万 销售", {"salary_min": "10000"}, "销售"),
+        ("4000-5000以下 保安", {"salary_max": "5000"}, "保安"),
+        ("招10人以上 普工", {"openings_min": "10"}, "普工"),
+        ("20人以上 电子厂", {"openings_min": "20"}, "电子厂"),
+        ("500人以上的公司 文员", {}, "500人以上的公司 文员"),
+        ("四人间 普工", {}, "四人间 普工"),
+        ("3年经验 焊工", {"experience": "3"}, "焊工"),
+        ("三年以上工作经验 会计", {"experience": "3"}, "会计"),
+        ("经验5年 厨师", {"experience": "5"}, "厨师"),
+        ("从韶关到东莞 普工", {"direction": "dg-sg"}, "普工"),
+        ("焊工类 长安", {"occupation": "6-18-02", "division": CHANGAN}, ""),
+        ("司机类岗位", {"occupation": "4-02-02"}, ""),
+        ("道路运输服务人员", {"occupation": "4-02-02"}, ""),
+        ("6-18-02", {"occupation": "6-18-02"}, ""),
+        ("9-99-99", {}, "9-99-99"),
+        ("各类 普工", {}, "各类 普工"),
+        ("焊工 普工", {}, "焊工 普工"),
+        ("小时工", {"employment_type": "part_time"}, ""),
     ],
 )
 def test_query_is_read(typed: str, understood: dict[str, str], left: str) -> None:
     reading = read_query(typed)
     assert {piece.span.parameter: piece.span.value for piece in reading.pieces} == understood
     assert reading.text == left
+
+
+EMPLOYERS = (
+    "东莞市华盛电子有限公司",
+    "东莞市鑫达五金制品有限公司",
+    "韶关市鑫达五金制品有限公司",
+    "翁源县恒昌茶业有限公司",
+    "东莞市宏泰五金有限公司",
+    "东莞市宏泰塑胶有限公司",
+    "东莞市小米家居有限公司",
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> KnownEmployers:
+    catalogue = Catalogue()
+    catalogue.number_all(EMPLOYERS)
+    return employers_of(catalogue)
+
+
+@pytest.mark.parametrize(
+    ("typed", "employer", "left"),
+    [
+        ("东莞市华盛电子有限公司", EMPLOYERS[0], ""),
+        ("东莞市华盛电子有限公司 文员", EMPLOYERS[0], "文员"),
+        ("华盛电子普工", EMPLOYERS[0], "普工"),
+        ("华盛電子 文员", EMPLOYERS[0], "文员"),
+        ("恒昌茶业", EMPLOYERS[3], ""),
+        ("宏泰塑胶 普工", EMPLOYERS[5], "普工"),
+        ("鑫达五金制品", None, "鑫达五金制品"),
+        ("宏泰 普工", None, "宏泰 普工"),
+        ("小米 店员", None, "小米 店员"),
+        ("电子 文员", None, "电子 文员"),
+    ],
+)
+def test_employer_is_read_when_only_one_is_called_so(
+    known: KnownEmployers, typed: str, employer: str | None, left: str
+) -> None:
+    reading = read_query(typed, known)
+    found = {piece.span.parameter: piece.span.value for piece in reading.pieces}
+    assert (found.get("employer"), reading.text) == (employer, left)
+
+
+def test_employers_that_come_later_are_known_as_well() -> None:
+    catalogue = Catalogue()
+    catalogue.number_all(EMPLOYERS[:1])
+    assert not read_query("恒昌茶业", employers_of(catalogue)).pieces
+    catalogue.number_all(EMPLOYERS)
+    assert read_query("恒昌茶业", employers_of(catalogue)).pieces
+    catalogue.number_all(["韶关市华盛电子厂"])
+    assert not read_query("华盛电子", employers_of(catalogue)).pieces, "now there are two"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        (EMPLOYERS[0], ["华盛电子"]),
+        ("长安保安服务有限公司", []),
+        ("韶关市华盛电子科技股份有限公司（东莞）", ["华盛电子科技", "华盛电子"]),
+    ],
+)
+def test_short_name_is_what_is_the_employers_own(name: str, short: list[str]) -> None:
+    assert list(dict.fromkeys(short_names(name)[0])) == short
+
+
+@pytest.mark.parametrize(
+    ("typed", "left", "noted"),
+    [
+        ("45岁 保安", "保安", ["45岁"]),
+        ("18-45岁 普工 男", "普工", ["18-45岁", "男"]),
+        ("女工 手袋厂", "手袋厂", ["女工"]),
+        ("女装 导购", "女装 导购", []),
+        ("！？", "！？".replace("！", "!").replace("？", "?"), ["！？"]),
+    ],
+)
+def test_what_no_posting_is_searched_by_is_left_out_and_said(typed: str, left: str, noted: list[str]) -> None:
+    reading = read_query(typed)
+    assert reading.text == left
+    assert [note.split("”")[0].removeprefix("“") for note in reading.notes] == noted
+
+
+def test_words_of_an_organisation_are_looked_for_together() -> None:
+    assert read_query("长安汽车 销售").together == (("长安", "汽车"),)
+    assert read_query("长安电子厂 普工").together == ()
 
 
 def test_two_benefits_are_two_pieces() -> None:

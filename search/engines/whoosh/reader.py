@@ -8,7 +8,7 @@ The caller rebuilds.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +17,16 @@ import numpy as np
 from search.answering import answer, check_request
 from search.catalogue import Catalogue
 from search.completion import complete
+from search.documents import PostingDocument
 from search.engines.contract import IndexStatus
 from search.engines.whoosh.generations import Committed, Generations
 from search.engines.whoosh.schema import CODED, current_version
 from search.engines.whoosh.segment_reader import DAMAGE, SegmentData
+from search.explaining import explain
+from search.explanations import Explanation
 from search.filters import Labels
 from search.requests import Completion, SearchRequest, SearchResult
+from search.understanding.employers import employers_of
 from search.view import IndexView, SegmentColumns
 
 ATTEMPTS = 5  # a writer may remove what was just about to be opened
@@ -69,14 +73,24 @@ class WhooshReader:
         view = self._opened().view
         return complete(view, request, limit, self._labels) if view else ()
 
+    def explain(self, request: SearchRequest, documents: Sequence[PostingDocument]) -> list[Explanation]:
+        view = self._opened().view
+        return explain(view, request, documents) if view else []
+
     def status(self) -> IndexStatus:
         return self._opened().status
 
     def ids(self) -> Iterator[tuple[str, int]]:
+        return self._column("sequence")
+
+    def confirmations(self) -> Iterator[tuple[str, int]]:
+        return self._column("confirmed_on")
+
+    def _column(self, name: str) -> Iterator[tuple[str, int]]:
         view = self._opened().view
         if view is not None:
             for document in np.flatnonzero(view.live).tolist():
-                yield view.id_at(document), int(view.numbers["sequence"][document])
+                yield view.id_at(document), int(view.numbers[name][document])
 
     def _opened(self) -> _Opened:
         """What is in force; two looks at file times when nothing was committed since the last call."""
@@ -134,6 +148,7 @@ class WhooshReader:
             segments[segment.segment_id()] = opened
         deleted = [np.fromiter(segment.deleted_docs(), np.int64) for segment in committed.segments]
         view = IndexView(f"{state[0]}.{state[1]}", tuple(segments.values()), deleted, catalogues, self._cache_bytes)
+        employers_of(catalogues["employer"])  # now, so that no query has to wait for it
         return _Opened(state, view, _status(committed, view), segments, catalogues)
 
 

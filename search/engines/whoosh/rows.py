@@ -15,10 +15,11 @@ import numpy as np
 
 from config.divisions import find_division
 from search.analyzer import index_words
+from search.completeness import completeness
 from search.documents import PostingDocument
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
-from search.ranking import FIELDS, length_norm
+from search.ranking import length_norm, ranking_weights
 from search.texts import searched_text
 
 _PART = 2**16
@@ -67,7 +68,7 @@ def encode_id(identifier: str) -> bytes:
 
 
 def field_words(document: PostingDocument) -> tuple[Iterable[str], ...]:
-    """The words of each field of search/ranking.py, in its order."""
+    """The words of each field of vocabulary/ranking.toml, in its order."""
     body = [*index_words(document.description), *_name_words(document.address)]
     for benefit in document.benefits:
         body += _name_words(benefit)
@@ -111,6 +112,8 @@ def _numbers(document: PostingDocument) -> tuple[int, ...]:
         UNKNOWN if document.openings is None else document.openings,
         highest_known_pay(document),
         document.experience_min or 0,
+        (document.confirmed_on or document.published_on).toordinal(),
+        completeness(document),
     )
 
 
@@ -164,7 +167,8 @@ class RowBuffer:
 
     def _weighted_words(self) -> tuple[Array, Array, Array]:
         """Sum each word's occurrences in each row: one sort of (word, row, field) packed into 32 bits or 64."""
-        kinds = len(FIELDS)
+        fields = ranking_weights().fields
+        kinds = len(fields)
         places = len(self._ids) * kinds  # row × kinds + field
         lengths = np.array(self._lengths, dtype=np.int64).reshape(-1, kinds)
         bits: Any = np.uint32 if max(places, 1) * len(self._vocabulary) < 2**32 else np.uint64
@@ -181,7 +185,7 @@ class RowBuffer:
         if not len(words):
             return words, rows, np.zeros(0, np.float32)
         starts = np.flatnonzero(np.concatenate(([True], (words[1:] != words[:-1]) | (rows[1:] != rows[:-1]))))
-        norms = np.stack([length_norm(field, lengths[:, at]) for at, field in enumerate(FIELDS)], axis=1).ravel()
+        norms = np.stack([length_norm(field, lengths[:, at]) for at, field in enumerate(fields)], axis=1).ravel()
         return words[starts], rows[starts], _sums(norms, place, starts)
 
 

@@ -25,6 +25,7 @@ CODED = (  # columns of a few distinct texts: numbers into the segment's list of
 )  # fmt: skip
 NUMBERS = {  # columns of whole numbers and how many bytes each takes
     "sequence": 8, "published_on": 4, "valid_through": 4, "openings": 4, "pay": 4, "experience": 4,
+    "confirmed_on": 4, "completeness": 4,
 }  # fmt: skip
 UNKNOWN = -1  # in a column of numbers
 

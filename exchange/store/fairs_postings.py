@@ -1,0 +1,135 @@
+"""The postings of a fair: all that its exhibitors have open here today, but those left out. Ended ones drop out.
+
+In: a session and fairs. Out: ids for the search, figures for pages, employers with their postings.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
+
+from config.words import Status
+from exchange.fairs.booths import booth_key
+from exchange.fairs.names import plain_name
+from exchange.models import Employer, Exhibitor, LeftOutPosting, Offer, OfferState, Posting
+
+
+@dataclass(frozen=True, slots=True)
+class FairFigures:
+    employers: int = 0
+    postings: int = 0
+    openings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An exhibitor and how much it offers today."""
+
+    exhibitor: Exhibitor
+    postings: int
+    openings: int
+
+
+def _open_postings(today: date, *columns: Any) -> Any:
+    """Rows of exhibitor × posting × shown offer."""
+    left_out = (
+        sql_select(col(LeftOutPosting.posting_id))
+        .where(col(LeftOutPosting.fair_id) == col(Exhibitor.fair_id), col(LeftOutPosting.posting_id) == Posting.id)
+        .exists()
+    )
+    return (
+        sql_select(*columns)
+        .select_from(Exhibitor)
+        .join(Posting, col(Posting.employer_id) == Exhibitor.employer_id)
+        .join(Offer, col(Offer.id) == Posting.primary_offer)
+        .where(col(Posting.status) == Status.OPEN, col(Posting.valid_through) >= today, ~left_out)
+    )
+
+
+_OPENINGS = func.coalesce(func.sum(col(Offer.content)["openings"].as_integer()), 0)
+_VERIFIED = col(Exhibitor.verified_at).is_not(None)  # the others are not shown to visitors
+
+
+def posting_ids(session: Session, fair_id: str, today: date, exhibitor_id: str = "") -> list[str]:
+    """Of verified exhibitors, in the order of booths."""
+    query = _open_postings(today, Exhibitor.booth, Posting.id).where(Exhibitor.fair_id == fair_id, _VERIFIED)
+    if exhibitor_id:
+        query = query.where(Exhibitor.id == exhibitor_id)
+    rows = session.connection().execute(query.order_by(Exhibitor.booth, Posting.id))
+    return [id for _, id in sorted(rows, key=lambda row: (booth_key(row[0]), row[1]))]
+
+
+def exhibits_of(session: Session, fair_id: str, today: date) -> list[Exhibit]:
+    """Every exhibitor in the order of booths, those without postings too."""
+    query = _open_postings(today, Exhibitor.id, func.count(), _OPENINGS).where(Exhibitor.fair_id == fair_id)
+    rows = session.connection().execute(query.group_by(Exhibitor.id))
+    offered = {id: (postings, openings) for id, postings, openings in rows}
+    exhibitors = session.exec(select(Exhibitor).where(Exhibitor.fair_id == fair_id)).all()
+    ordered = sorted(exhibitors, key=lambda one: (booth_key(one.booth), one.name))
+    return [Exhibit(one, *offered.get(one.id, (0, 0))) for one in ordered]
+
+
+def figures_of(session: Session, fair_ids: Sequence[str], today: date) -> dict[str, FairFigures]:
+    """Of the verified exhibitors of several fairs at once, in two queries."""
+    counted = select(Exhibitor.fair_id, func.count()).where(col(Exhibitor.fair_id).in_(fair_ids), _VERIFIED)
+    employers = dict(session.exec(counted.group_by(col(Exhibitor.fair_id))).all())
+    query = _open_postings(today, Exhibitor.fair_id, func.count(), _OPENINGS)
+    rows = session.connection().execute(
+        query.where(col(Exhibitor.fair_id).in_(fair_ids), _VERIFIED).group_by(Exhibitor.fair_id)
+    )
+    offered = {id: (postings, openings) for id, postings, openings in rows}
+    return {id: FairFigures(employers.get(id, 0), *offered.get(id, (0, 0))) for id in fair_ids}
+
+
+def link_employers(session: Session, fair_id: str) -> None:
+    """Exhibitors that had no posting here when they were named, and have one by now."""
+    loose = select(Exhibitor).where(Exhibitor.fair_id == fair_id, col(Exhibitor.employer_id).is_(None))
+    exhibitors = session.exec(loose).all()
+    known = employers_named(session, [one.name for one in exhibitors])
+    for one in exhibitors:
+        one.employer_id = known.get(one.key)
+        session.add(one)
+
+
+def employers_named(session: Session, names: Sequence[str]) -> dict[str, str]:
+    """Comparable name → id of the employer."""
+    wanted = {plain_name(name) for name in names}
+    if not wanted:
+        return {}
+    rows: Iterable[tuple[str, str]] = session.exec(select(Employer.id, Employer.name))
+    return {key: id for id, name in rows if (key := plain_name(name)) in wanted}
+
+
+def employers_on_offer(session: Session, organisation: str, today: date) -> Iterator[tuple[str, str]]:
+    """(id, name) of employers that this organisation has open postings of."""
+    query = (
+        select(Employer.id, Employer.name)
+        .join(Offer, col(Offer.employer_id) == Employer.id)
+        .where(Offer.organisation == organisation, Offer.state == OfferState.LIVE, Offer.valid_through >= today)
+        .distinct()
+        .order_by(Employer.name)
+    )
+    yield from session.exec(query)
+
+
+def brought_postings(
+    session: Session, fair_id: str, exhibitor: Exhibitor, today: date
+) -> list[tuple[str, dict[str, Any], bool]]:
+    """(id, content, does it come to the fair) of the exhibitor's open postings."""
+    query = (
+        select(Posting.id, Offer.content, LeftOutPosting.posting_id)
+        .join(Offer, col(Offer.id) == Posting.primary_offer)
+        .join(
+            LeftOutPosting,
+            (col(LeftOutPosting.posting_id) == Posting.id) & (col(LeftOutPosting.fair_id) == fair_id),
+            isouter=True,
+        )
+        .where(Posting.employer_id == exhibitor.employer_id, Posting.status == Status.OPEN)
+        .where(col(Posting.valid_through) >= today)
+        .order_by(col(Posting.id))
+    )
+    return [(id, dict(content), left_out is None) for id, content, left_out in session.exec(query)]
