@@ -9,8 +9,8 @@ from pypdf import PdfReader
 from exchange.documents import notice_sheet
 from exchange.documents.handout_lines import HandoutHead, HandoutLine
 from exchange.documents.notice_sheet import write_notice_sheet
+from exchange.documents.qr import qr_svg
 from exchange.documents.report_fonts import NoFont, find_fonts
-from exchange.documents.sheet_code import sheet_code
 
 HEAD = HandoutHead("春季岗位 *不是粗体* #pagebreak()", "翁源县人社局", "莞韶岗位互通。应聘不收任何费用。", False)
 
@@ -62,7 +62,7 @@ def test_a_demonstration_says_so_on_every_page(tmp_path: Path) -> None:
 
 
 def test_the_code_is_a_drawing_that_names_no_style() -> None:
-    drawing = sheet_code("https://example.org/postings/0123456789AB")
+    drawing = qr_svg("https://example.org/postings/0123456789AB")
     assert drawing.startswith("<svg")
     assert "style" not in drawing
     assert len(drawing) < 6_000
