@@ -21,8 +21,10 @@ from exchange.store.lists import in_slices
 from exchange.store.reading import changed_postings, open_posting_confirmations, open_posting_ids
 from exchange.store.setup import pairing_on
 from search.documents import PostingDocument
+from search.requests import SearchError
 
 _AT_ONCE = 2_000
+_BROKEN = {"index.damaged", "index.missing"}
 _NO_END = date.max - timedelta(days=366)  # a default validity is restarted often; its end comes as an event
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ def follow(exchange: Exchange, wait: float | None = None) -> bool:
             log.log(level, "index is rebuilt: %s", status.message or "it is ahead of the ledger")
             _rebuild(exchange)
         elif status.sequence < head:
-            _catch_up(exchange, status.sequence)
+            _catch_up_or_rebuild(exchange, status.sequence)
         return True
 
 
@@ -56,6 +58,17 @@ def _rebuild(exchange: Exchange) -> int:
         ids = [id for id, _ in open_posting_ids(session)]
         exchange.writer.rebuild(_documents(session, ids, exchange.today), head)
     return head
+
+
+def _catch_up_or_rebuild(exchange: Exchange, sequence: int) -> None:
+    """A reader goes on with what it has open; only who writes may learn that the files were damaged meanwhile."""
+    try:
+        _catch_up(exchange, sequence)
+    except SearchError as error:
+        if error.code not in _BROKEN:
+            raise
+        log.warning("index is rebuilt: %s", error.message)
+        _rebuild(exchange)
 
 
 def _catch_up(exchange: Exchange, sequence: int) -> None:

@@ -14,6 +14,7 @@ import rjieba
 
 from config.divisions import all_divisions
 from config.packaged import read_vocabulary
+from search.benefits import written_forms
 from search.folding import fold, read_words
 from search.synonyms import synonym_words, synonyms_of
 
@@ -38,7 +39,7 @@ class QueryWord:
 @cache
 def _segmenter() -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    for word in sorted(trade_words(), key=lambda word: (len(word), word)):
+    for word in sorted(trade_words().union(map(fold, written_forms())), key=lambda word: (len(word), word)):
         wavering = word[-1] in _WAVERING and len(word) > 1
         segmenter.add_word(word, segmenter.suggest_freq(word) if wavering else WORD_FREQUENCY, WORD_TAG)
     for division in all_divisions():
@@ -140,7 +141,13 @@ def _parts(word: str) -> tuple[str, ...]:
 def analysis_version() -> str:
     """Changes when the words do: an index written under another version has to be rebuilt."""
     digest = hashlib.sha256()
-    for name in ("search_words.txt", "search_stopwords.txt", "search_traditional.txt", "divisions.csv"):
+    for name in (
+        "search_words.txt",
+        "search_stopwords.txt",
+        "search_traditional.txt",
+        "benefits.toml",
+        "divisions.csv",
+    ):
         digest.update(read_vocabulary(name).encode())
     digest.update(" ".join(sorted(synonym_words())).encode())
     return digest.hexdigest()[:16]

@@ -27,6 +27,7 @@ def attempts_without_the_words(
     view: IndexView, conditions: Conditions, reading: Reading, words: tuple[QueryWord, ...]
 ) -> Iterator[Attempt]:
     text = reading.text
+    conditions = replace(conditions, phrases=())
     inside = f"以下是名称里有“{text}”的岗位。"
     yield from with_and_without(SimilarNames(text, least=1.0), conditions, inside)
     yield from _mended(view, conditions, reading)
@@ -75,6 +76,7 @@ def _instead(view: IndexView, conditions: Conditions, reading: Reading, better: 
     again = read_query(literal, employers_of(view.catalogues["employer"]))
     chosen = {clause.parameter for clause in conditions.chosen}
     pieces = (piece for piece in again.pieces if piece.span.parameter not in chosen)
+    conditions = replace(conditions, phrases=reading.phrases)
     under = conditions.with_pieces(_as_typed(piece, reading, better) for piece in pieces)
     words = query_words(again.text)
     matcher = AllWords(words) if words else Everything()

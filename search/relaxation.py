@@ -12,7 +12,7 @@ In: a view, conditions, a reading. Out: `Finding`, with the sentences for the vi
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.analyzer import QueryWord, query_words
+from search.analyzer import QueryWord, phrase_words, query_words
 from search.attempts import Attempt, letting_go
 from search.conditions import Conditions
 from search.fallbacks import attempts_without_the_words, mistaken_words, stands_itself
@@ -33,6 +33,9 @@ class Finding:
 def find(view: IndexView, conditions: Conditions, reading: Reading, today: int) -> Finding:
     words = query_words(reading.text)
     plain: Matcher = AllWords(words) if words else Everything()
+    unknown = tuple(_unknown_words(reading.text, words))
+    if unknown:
+        conditions = replace(conditions, phrases=(*conditions.phrases, *unknown))
     for attempt in _attempts(view, conditions, reading, today, words, plain):
         match = attempt.matcher.match(view, attempt.conditions.mask(view, today), today)
         if len(match.documents):
@@ -61,9 +64,9 @@ def _attempts(
             conditions.with_pieces(()),
             (f"没有同时符合{said}的岗位，以下按原话“{reading.literal}”查找。",),
         )
-    if conditions.phrases:
-        yield from _without_quotes(matcher, conditions)
+    if reading.phrases:
         conditions = replace(conditions, phrases=())
+        yield Attempt(matcher, conditions, ("没有岗位写有引号里的原话，以下岗位包含其中的词。",))
     chosen_only = conditions.with_pieces(()).mask(view, today)
     if not words or len(matcher.match(view, chosen_only, today).documents):
         yield from letting_go(matcher, conditions)
@@ -82,6 +85,7 @@ def _first_found(view: IndexView, word: QueryWord) -> str:
     return "".join(f"“{synonym}”" for synonym in found[:2])
 
 
-def _without_quotes(matcher: Matcher, conditions: Conditions) -> Iterator[Attempt]:
-    said = "没有岗位写有引号里的原话，以下岗位包含其中的词。"
-    yield Attempt(matcher, replace(conditions, phrases=()), (said,))
+def _unknown_words(text: str, words: tuple[QueryWord, ...]) -> Iterator[tuple[str, ...]]:
+    """鑫达 is no word anybody knows, and its characters stand apart in many texts: they must stand together."""
+    if words and all(len(word.whole) == 1 for word in words):
+        yield from (characters for chunk in text.split() if len(characters := phrase_words(chunk)) > 1)

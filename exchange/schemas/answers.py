@@ -81,6 +81,7 @@ class ChangesSchema(Schema):
 class IndexHealthSchema(Schema):
     sequence = fields.Integer(required=True)
     behind = fields.Integer(required=True)
+    message = fields.String(metadata={"description": "what is wrong with it; only while something is"})
 
 
 class WorkerHealthSchema(Schema):

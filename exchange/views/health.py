@@ -50,7 +50,7 @@ def health_answer() -> Response:
         {
             "status": "ok" if well else "failing",
             "database": database,
-            "index": {"sequence": index.sequence, "behind": figures["behind"]},
+            "index": {"sequence": index.sequence, "behind": figures["behind"]} | _fault(index.message),
             "worker": {"heartbeat": figures["heartbeat"]},
             "sources": {"oldest": figures["oldest"]},
         }
@@ -58,6 +58,10 @@ def health_answer() -> Response:
     response.status_code = 200 if well else 503
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _fault(message: str) -> dict[str, str]:
+    return {"message": message} if message else {}
 
 
 def _figures(sequence: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from search.understanding.employers import KnownEmployers
 from search.understanding.figures import find_figures
 from search.understanding.marks import blanked, read_marks
 from search.understanding.near import find_near
+from search.understanding.occupations import find_occupations
 from search.understanding.pay import find_pay
 from search.understanding.phrases import find_phrases
 from search.understanding.places import find_places, organisations
@@ -32,6 +33,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     find_short_pay,
     find_figures,
     find_benefits,
+    find_occupations,
 )
 LONGEST_QUERY = 200  # characters; what follows is not read
 

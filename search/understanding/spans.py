@@ -21,7 +21,8 @@ class Strength(IntEnum):
     SALARY = 7
     DIRECTION = 8
     PLACE = 9
-    EMPLOYER = 10
+    OCCUPATION = 10
+    EMPLOYER = 11
 
 
 @dataclass(frozen=True, slots=True)

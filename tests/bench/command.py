@@ -15,7 +15,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import batch, compliance, duplicates, http, pulling, search
+from tests.bench import batch, compliance, duplicates, http, occupations, pulling, search
 from tests.bench.children import StepFailed
 from tests.bench.figures import Figure, show, write_json
 from tests.bench.sizes import FULL, QUICK, Sizes
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[Sizes, Path], Iterator[Figure]]] = {
     "pulling": pulling.measure,
     "compliance": compliance.measure,
     "duplicates": duplicates.measure,
+    "occupations": occupations.measure,
 }
 
 ON_REQUEST = {"search-million"}  # takes half an hour and six gigabytes

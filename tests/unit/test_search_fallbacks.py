@@ -22,6 +22,8 @@ SAMPLES = (
     posting("installer", title="家具安装", **(QUIET | {"description": "安装简单，有夜班补贴。"})),
     posting("clerk", title="行政文员", employer="韶关市长安汽车销售有限公司", division="440203", **QUIET),
     posting("scientist", title="经典音乐教师", **QUIET),
+    posting("unknown", title="美甲师", employer="鑫琪美甲店", **QUIET),
+    posting("apart", title="店长", employer="琪美饰品鑫城店", **QUIET),
     posting("hourly", title="派单员", employment_type="part_time", salary_counts=False, **QUIET),
 )
 
@@ -92,6 +94,11 @@ def test_words_nobody_has_are_left_out_when_a_trade_is_left(reader: Reader) -> N
     result = search(reader, "北京 普工")
     assert ids(result) == {"worker", "operator"}
     assert result.relaxed == ("没有岗位提到“北京”，以下岗位符合其余部分。",)
+
+
+def test_characters_of_an_unknown_word_must_stand_together(reader: Reader) -> None:
+    assert ids(search(reader, "鑫琪")) == {"unknown"}
+    assert search(reader, "琪鑫").total == 0
 
 
 @pytest.mark.parametrize("typed", ["asdfgh", "量子计算机研究员火星", "火箭发射", "比特币 律师"])

@@ -1,5 +1,6 @@
 """The index on disk: what a commit changes, how a rebuild switches, what damage looks like from outside."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def _fill_with_junk(path: Path) -> None:
     path.write_bytes(b"\x80\x04junk")
 
 
-@pytest.mark.parametrize("pattern", [POINTER, "generation-*/*.toc", "generation-*/*.seg"])
+@pytest.mark.parametrize("pattern", [POINTER, "generation-*/*.toc", "generation-*/*.seg", "generation-*/*.arrays"])
 @pytest.mark.parametrize("damage", [_flip, _truncate, _fill_with_junk, Path.unlink])
 def test_damage_is_noticed_and_a_rebuild_mends_it(tmp_path: Path, pattern: str, damage) -> None:
     WhooshWriter(tmp_path).rebuild(iter(many_postings(20)), 4)
@@ -143,6 +144,51 @@ def test_damage_is_noticed_and_a_rebuild_mends_it(tmp_path: Path, pattern: str, 
     assert reader.search(SearchRequest(TODAY)).total == 0
     writer.rebuild(iter(many_postings(20)), 5)
     assert (reader.status().healthy, reader.status().documents) == (True, 20)
+
+
+def test_reader_goes_on_when_the_folder_is_deleted_and_says_so(
+    reader: WhooshReader, writer: Writer, tmp_path: Path
+) -> None:
+    writer.apply([posting("a")], [], 3)
+    assert ids_of(reader) == ["a"]
+    for path in tmp_path.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert ids_of(reader) == ["a"]
+    assert (reader.status().healthy, reader.status().sequence) == (False, 3)
+    writer.rebuild([posting("b")], 4)
+    assert (ids_of(reader), reader.status().healthy, reader.status().sequence) == (["b"], True, 4)
+
+
+def test_reader_of_files_that_are_cut_off_finds_nothing_and_says_so(
+    reader: WhooshReader, writer: Writer, tmp_path: Path
+) -> None:
+    """Reading behind the end of a mapped file would end the process."""
+    writer.rebuild(many_postings(50), 3)
+    assert reader.status().healthy
+    for path in tmp_path.glob("generation-*/*.arrays"):
+        os.truncate(path, 0)
+    assert ids_of(reader, "普工") == []
+    assert (reader.status().healthy, reader.status().sequence) == (False, 0)
+    with pytest.raises(SearchError, match="重建"):
+        writer.apply([posting("a")], [], 4)
+    writer.rebuild(many_postings(50), 4)
+    assert (reader.status().healthy, reader.status().documents) == (True, 50)
+
+
+def test_a_commit_within_one_step_of_the_clock_is_seen(reader: WhooshReader, writer: Writer, tmp_path: Path) -> None:
+    """File times are not trusted while a commit could hide behind them, and are afterwards."""
+    writer.apply([posting("a")], [], 1)
+    assert ids_of(reader) == ["a"]
+    generation = next(tmp_path.glob("generation-*"))
+    new, long_ago = generation.stat().st_mtime_ns, 10**18
+    writer.apply([posting("b")], [], 2)
+    os.utime(generation, ns=(new, new))
+    assert ids_of(reader) == ["a", "b"]
+    for path in (generation, tmp_path / POINTER):
+        os.utime(path, ns=(long_ago, long_ago))
+    assert ids_of(reader) == ["a", "b"]
+    writer.apply([posting("c")], [], 3)
+    assert ids_of(reader) == ["a", "b", "c"]
 
 
 def test_writing_to_a_damaged_index_is_refused_in_plain_words(tmp_path: Path) -> None:

@@ -96,7 +96,8 @@ class WhooshWriter:
                 raise SearchError("index.missing", "搜索索引还没有建立，请运行 guanshao index rebuild。")
             committed = self._generations.committed(state)
             for segment in committed.segments:
-                self._opened(committed.storage, segment)
+                if not self._opened(committed.storage, segment).data.is_whole:
+                    raise ValueError(f"{segment.segment_id()} was cut off")
         except DAMAGE as error:
             message = "搜索索引已损坏，请运行 guanshao index rebuild 重建。"
             raise SearchError("index.damaged", message, {"reason": str(error)}) from error
