@@ -37,8 +37,7 @@ class SearchRequest:
     group: str | None = None  # "employer" or None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     id: str
     score: float
     siblings: int = 0  # with group="employer": further postings of this employer that match
