@@ -4,6 +4,7 @@
 the pipe that its parent holds open. Each reads only what it is: the worker knows no Flask.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -98,8 +99,11 @@ def serve(host: str | None, port: int | None, with_parent: bool) -> None:
     exchange = open_exchange(configuration)
     follow(exchange, wait=0)
     click.echo(f"网站：http://{settings.host}:{settings.port}/")
+    app = create_app(exchange)
+    gc.collect()
+    gc.freeze()  # the index and the vocabularies stay: searching them through for rubbish would make visitors wait
     waitress.serve(
-        create_app(exchange),
+        app,
         host=settings.host,
         port=settings.port,
         threads=settings.web_threads,
