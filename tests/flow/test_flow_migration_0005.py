@@ -6,8 +6,10 @@ from alembic import command
 from alembic.config import Config
 from sqlmodel import select
 
+from config.targets import CountedBy, Scope
 from config.words import WithdrawalReason
-from exchange.models import DayTally
+from exchange.models import CommitmentRow, DayTally
+from exchange.promises import Promises, commitment_of, plain_of
 from tests.flow.desk import Desk, job
 
 
@@ -37,3 +39,21 @@ def test_sums_per_day_are_made_from_credits(desk: Desk) -> None:
     migrate_to(desk, "0004", up=False)
     migrate_to(desk, "0005", up=True)
     assert days(desk) == before
+    desk.tampered = True  # on the way back the commitments have lost what the new columns held
+    assert {difference.split()[0] for difference in desk.differences()} == {"任务"}
+
+
+def test_an_event_from_before_says_what_it_said_then() -> None:
+    """commitment.set had nine fields; the rest is as the migration fills it in."""
+    told = Promises()
+    body = {
+        "code": "postings-dg-sg", "year": 2026, "name": "岗位", "direction": "dg-sg", "unit": "postings",
+        "goal": 10_000, "pace": "even", "monthly_shares": None, "count_carried": False,
+    }  # fmt: skip
+    told.apply("commitment.set", body)
+    told.apply("cluster.paired", {"cluster": "c01", "name": "甲", "since": "2022-01-01", "divisions": ["441900119"]})
+    (commitment,) = told.of_year(2026)
+    assert (commitment.goal, commitment.counted_by, commitment.scope) == (10_000, CountedBy.POSTINGS, Scope.ALL)
+    row = CommitmentRow(**{name: value for name, value in body.items() if name != "monthly_shares"})
+    assert plain_of(commitment_of(row.model_dump())) == plain_of(commitment)
+    assert told.pairings == {("441900119", "2022-01-01"): "c01"}
