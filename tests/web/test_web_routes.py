@@ -102,6 +102,11 @@ GET /sitemap.xml
 GET /static/<path:filename>
 GET /targets
 GET /targets.csv
+GET /targets.xlsx
+GET /targets/gap/<string:kind>
+GET /targets/how
+GET /targets/postings
+GET /targets/postings.xlsx
 POST /account
 POST /admin/accounts
 POST /admin/accounts/<string:name>/activate
