@@ -1,4 +1,4 @@
-"""The rules of counting (怎样计数) in plain words, drawn from the rules themselves, so that a changed rule changes them.
+"""The rules of counting (怎样计数) in plain words, drawn from the rules themselves: a changed rule changes the words.
 
 In: the sources and thresholds in force, the rules of exchange.credits. Out: `Trial`s, rows put before the rule that
 writes credits, and lists of words. A new rule needs a trial here that shows it.

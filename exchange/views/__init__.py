@@ -42,7 +42,11 @@ from exchange.views import (
     login,
     lookup,
     metrics,
+    office,
+    office_clusters,
+    office_commitments,
     office_duplicates,
+    office_figures,
     office_reports,
     policies,
     policies_office,
@@ -91,6 +95,7 @@ _COOPERATION = (activities, activities_bureau, supply, shortage, policies, polic
 
 
 _TARGETS = (targets, targets_postings, targets_gap, targets_how)
+_OFFICE = (office, office_commitments, office_figures, office_clusters)
 
 
 def register_views(app: Flask) -> None:
@@ -99,7 +104,7 @@ def register_views(app: Flask) -> None:
     app.register_blueprint(office_reports.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in (*_BUREAU, *_FAIRS, *_COOPERATION, *_TARGETS):
+    for part in (*_BUREAU, *_FAIRS, *_COOPERATION, *_TARGETS, *_OFFICE):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)

@@ -83,8 +83,14 @@ GET /feed.atom
 GET /healthz
 GET /login
 GET /metrics
+GET /office
+GET /office/circular
+GET /office/circular.xlsx
+GET /office/clusters/<string:code>
+GET /office/commitments/<int:year>/<string:code>
 GET /office/duplicates
 GET /office/duplicates/<string:posting_id>
+GET /office/figures/<string:figure_id>/<string:digest>
 GET /office/policies
 GET /office/policies/<string:code>
 GET /office/policies/new
@@ -166,6 +172,11 @@ POST /bureau/supply/<string:notice_id>/outcome
 POST /bureau/upload
 POST /login
 POST /logout
+POST /office/clusters/<string:code>
+POST /office/commitments/<int:year>/<string:code>
+POST /office/commitments/<int:year>/<string:code>/figures
+POST /office/commitments/<int:year>/<string:code>/figures/<string:figure_id>/correct
+POST /office/commitments/<int:year>/<string:code>/next
 POST /office/duplicates/<string:posting_id>/join
 POST /office/duplicates/offers/<string:offer_id>/keep
 POST /office/duplicates/offers/<string:offer_id>/split
