@@ -44,7 +44,7 @@ def sitemap() -> Response:
         return _xml(root, "application/xml")
     root = XML.Element("urlset", xmlns=_SITEMAP)
     if part in {None, 1}:
-        for endpoint in ("search.home", "search.postings", "fairs.listing", "targets.targets"):
+        for endpoint in _PUBLIC:
             _add(XML.SubElement(root, "url"), "loc", url_for(endpoint, _external=True))
     for id, confirmed in listed_postings(session(), today(), URLS_A_FILE * (max(part or 1, 1) - 1), URLS_A_FILE):
         page = XML.SubElement(root, "url")

@@ -15,7 +15,6 @@ from exchange.candidates import suggestions_for
 from exchange.models import SupplyNotice
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.supply import OutcomeForm, SupplyForm
-from exchange.store.overview import organisation_names
 from exchange.store.policies import entitlements, facts_of_notice, list_policies
 from exchange.store.recorded import steps_of
 from exchange.store.supply import (
@@ -31,7 +30,7 @@ from exchange.store.supply import (
 )
 from exchange.supply import SupplyOutcome, SupplyState
 from exchange.views.bureau_access import READERS
-from exchange.views.cooperation import chosen, home_choices, may_change, own_city, refuse_others, write
+from exchange.views.cooperation import chosen, home_choices, may_change, names_of, own_city, refuse_others, write
 from exchange.views.current import current_exchange, session, today
 from exchange.views.errors import Refused
 from exchange.views.form_fields import filled
@@ -73,7 +72,6 @@ def listing() -> ResponseReturnValue:
         city=city,
         own=own_city(),
         workers=sum(row.workers for row in rows),
-        organisations=organisation_names(session(), {row.organisation for row in rows}),
     )
     return private_page(page)
 
@@ -192,7 +190,7 @@ def _page(row: SupplyNotice, typed: Any, faults: dict[str, str], status: int = 2
         row=row,
         suggestions=suggestions,
         entitlements=entitlements(list_policies(session()), facts_of_notice(row), today()),
-        organisations=organisation_names(session(), codes),
+        organisations=names_of(codes),
         steps=steps_of(session(), "supply", row.id),
         may_change=may_change(row.organisation),
         fields=filled(outcome_fields([(one.view.id, one.view.content.title) for one in suggestions]), typed, faults),
