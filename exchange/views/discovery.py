@@ -21,6 +21,9 @@ from exchange.views.searching import find
 
 blueprint = Blueprint("discovery", __name__)
 URLS_A_FILE = 40_000  # the protocol of sitemaps allows 50,000
+_PUBLIC = (
+    "search.home", "search.postings", "fairs.listing", "targets.targets", "activities.listing", "policies.listing",
+)  # fmt: skip
 _SITEMAP, _ATOM = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/2005/Atom"
 _ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /bureau/\nDisallow: /metrics\nDisallow: /healthz\n"
 
