@@ -108,6 +108,12 @@ def _views_query(is_moved: bool) -> Any:
     )
 
 
+def unknown_postings(session: Session, ids: Sequence[str]) -> list[str]:
+    """Those that no posting has, open or over."""
+    known = {id for some in in_slices(ids) for id in session.exec(select(Posting.id).where(col(Posting.id).in_(some)))}
+    return [id for id in ids if id not in known]
+
+
 def find_view(session: Session, id: str) -> PostingView | None:
     return next(iter(find_views(session, [id])), None)
 
