@@ -145,7 +145,7 @@ def _came_back(year: int, employer: Any) -> Any:
     return exists().where(
         col(posting.employer_id) == employer,
         col(credit.posting_id) == col(posting.id),
-        col(credit.year) == year,
+        col(credit.year) + 0 == year,  # the sum keeps SQLite from taking ix_credit_year, a whole year for each
         col(credit.reason) == COUNTED,
         col(credit.sign) > 0,
     )

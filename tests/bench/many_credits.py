@@ -29,7 +29,8 @@ from exchange.store.ledger import credit_of, head_page
 from exchange.store.promised import pairing_on
 from exchange.store.tallies import add_up, day_sums, month_sums
 
-_AT_ONCE = 500  # postings a page, as publishing has it
+_MOST_AT_ONCE = 500  # postings a page, as publishing has it
+_LEAST_PAGES = 700  # of a small store too: postings come on every day
 _EACH = 8  # postings of one employer
 _SHARE_BEFORE = 0.25
 _REASONS = (
@@ -75,12 +76,13 @@ def fill(folder: str, credits: int, until: str) -> dict[str, Any]:
     with sqlite3.connect(Path(folder) / "guanshao.db") as connection:
         for pragma in ("synchronous=OFF", "cache_size=-1000000"):  # nobody minds if it is lost in a power cut
             connection.execute(f"PRAGMA {pragma}")
-        for start in range(0, credits, _AT_ONCE):
-            rows = writer.page(range(start, min(credits, start + _AT_ONCE)), next(moments))
-            for table, some in rows.items():
+        some = _at_once(credits)
+        for start in range(0, credits, some):
+            rows = writer.page(range(start, min(credits, start + some)), next(moments))
+            for table, values in rows.items():
                 names = _COLUMNS[table]
                 places = ",".join("?" * len(names))
-                connection.executemany(f"INSERT INTO {table} ({','.join(names)}) VALUES ({places})", some)
+                connection.executemany(f"INSERT INTO {table} ({','.join(names)}) VALUES ({places})", values)
     connection.close()
     with exchange.store.write() as transaction:
         add_up(transaction.session, Tally, writer.months)
@@ -89,9 +91,13 @@ def fill(folder: str, credits: int, until: str) -> dict[str, Any]:
     return {"credits": credits, "megabytes": (Path(folder) / "guanshao.db").stat().st_size / 2**20}
 
 
+def _at_once(credits: int) -> int:
+    return max(1, min(_MOST_AT_ONCE, credits // _LEAST_PAGES))
+
+
 def _moments(credits: int, first: date, last: date) -> Iterator[datetime]:
     """Of each page, a quarter of them in the year before."""
-    pages = -(-credits // _AT_ONCE)
+    pages = -(-credits // _at_once(credits))
     before = int(pages * _SHARE_BEFORE)
     turn = date(last.year, 1, 1)
     for number in range(pages):
