@@ -1,5 +1,6 @@
 """The office: its ledger of commitments, editing, figures with evidence, pairings, the list for circulars."""
 
+import csv
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -169,6 +170,11 @@ def test_a_year_before_the_platform_is_entered_with_evidence_and_shown_as_such(
     assert "9,120" in public.texts(".commitment .big")[0]
     assert "其中人工登记 9,120\u2009条" in public.one("#postings-dg-sg ~ .pace-words").text()
     assert "9,120\u2009条" in PageClient(desk.app).get("/targets").one("[aria-labelledby=earlier]").text()
+    listed = PageClient(desk.app).get(public.all(".commitment .big a")[0].attributes["href"] or "")
+    assert "另有人工登记 9,120 条" in listed.text
+    table = PageClient(desk.app).client.get("/targets.csv?year=2024").data.decode("utf-8-sig")
+    rows = {row["代码"]: row for row in csv.DictReader(io.StringIO(table)) if row["类别"] == "任务"}
+    assert (rows["postings-dg-sg"]["已计数（条）"], rows["postings-dg-sg"]["另有人工登记"]) == ("0", "9120")
     assert PageClient(desk.app).client.get(page.link("台账扫描件.pdf")).status_code == 302
     assert differences(desk) == []
 
