@@ -169,7 +169,7 @@ def test_a_year_before_the_platform_is_entered_with_evidence_and_shown_as_such(
     public = PageClient(desk.app).get("/targets?year=2024")
     assert "9,120" in public.texts(".commitment .big")[0]
     assert "其中人工登记 9,120\u2009条" in public.one("#postings-dg-sg ~ .pace-words").text()
-    assert "9,120\u2009条" in PageClient(desk.app).get("/targets").one("[aria-labelledby=earlier]").text()
+    assert "9,120 / 10,000\u2009条" in PageClient(desk.app).get("/targets").one("[aria-labelledby=earlier]").text()
     listed = PageClient(desk.app).get(public.all(".commitment .big a")[0].attributes["href"] or "")
     assert "另有人工登记 9,120 条" in listed.text
     table = PageClient(desk.app).client.get("/targets.csv?year=2024").data.decode("utf-8-sig")
