@@ -5,6 +5,7 @@ In: a request. Out: `SearchResult`. Everything that can be wrong with a request 
 
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -33,6 +34,7 @@ from search.understanding.employers import employers_of
 from search.view import IndexView
 
 MOST_HITS = 100
+_hit = partial(tuple.__new__, Hit)  # as in search/facets.py: several times as fast as its own
 MOVED = "岗位数据已有更新，以下从最新数据的同一位置继续，个别岗位可能重复或遗漏。"
 
 
@@ -104,7 +106,7 @@ def _hits(
     scores = scores_of(keys, request.sort, finding.match).tolist()
     siblings = [0] * len(keys) if employers is None else (employers[view.codes["employer"][documents]] - 1).tolist()
     ids = view.ids.take(documents).tolist()
-    return tuple(Hit(id.decode(), score, more) for id, score, more in zip(ids, scores, siblings, strict=True))
+    return tuple([_hit((id.decode(), score, more)) for id, score, more in zip(ids, scores, siblings, strict=True)])
 
 
 def _suggestion(view: IndexView, finding: Finding, page: _Page) -> str | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from search.conditions import Conditions
+from search.distances import coordinates, usual_reach
+from search.filters.division import CITIES
 from search.filters.near import FARTHEST, near_value, read_near
 from search.matching import Matcher
 from search.understanding import Piece
@@ -42,12 +44,22 @@ def letting_go(matcher: Matcher, conditions: Conditions) -> Iterator[Attempt]:
 
 
 def _further_away(matcher: Matcher, conditions: Conditions) -> Iterator[Attempt]:
-    for piece in conditions.pieces:
-        if piece.span.parameter == "near":
-            code, reach = read_near(piece.span.value)
-            for further in (reach * times for times in WIDER if reach * times <= FARTHEST):
-                wider = Piece(replace(piece.span, value=near_value(code, further)), piece.typed)
-                pieces = (wider if other is piece else other for other in conditions.pieces)
-                said = f"{reach} 公里内没有符合的岗位，已放宽到 {further} 公里。"
-                yield Attempt(matcher, conditions.with_pieces(pieces), (said,))
-            return
+    """The places around the one that was named; twice and four times as far as near was."""
+    places = [piece for piece in conditions.pieces if piece.span.parameter in {"near", "division"}]
+    if len(places) != 1:
+        return
+    place, value = places[0], places[0].span.value
+    if place.span.parameter == "near":
+        code, reach = read_near(value)
+        for further in (reach * times for times in WIDER if reach * times <= FARTHEST):
+            said = f"{reach} 公里内没有符合的岗位，已放宽到 {further} 公里。"
+            yield Attempt(matcher, _near_instead(conditions, place, code, further), (said,))
+    elif value in coordinates() and value not in CITIES:
+        reach = usual_reach(value)
+        said = f"“{place.typed}”没有符合的岗位，以下是附近 {reach} 公里内的。"
+        yield Attempt(matcher, _near_instead(conditions, place, value, reach), (said,))
+
+
+def _near_instead(conditions: Conditions, place: Piece, code: str, reach: int) -> Conditions:
+    near = Piece(replace(place.span, parameter="near", value=near_value(code, reach)), place.typed)
+    return conditions.with_pieces(near if piece is place else piece for piece in conditions.pieces)

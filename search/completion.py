@@ -13,7 +13,7 @@ from config.divisions import Division, workplaces
 from search.conditions import read_conditions
 from search.filters import Labels
 from search.filters.base import Array
-from search.folding import fold, fold_name
+from search.folding import fold_name
 from search.relaxation import find
 from search.requests import Completion, SearchRequest
 from search.understanding import read_query
@@ -75,7 +75,7 @@ def _places(view: IndexView, documents: Array, prefix: str, before: str) -> list
 
 
 def _starts(place: Division, prefix: str) -> bool:
-    return fold(place.name).startswith(prefix) or fold(place.short_name).startswith(prefix)
+    return fold_name(place.name).startswith(prefix) or fold_name(place.short_name).startswith(prefix)
 
 
 def _shown(place: Division) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from search.requests import SearchError, SearchRequest
 from search.view import IndexView
 
-FORMAT = 1
+FORMAT = 2
 LONGEST = 1000
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -33,8 +33,7 @@ def _view_token(view: IndexView, request: SearchRequest) -> str:
 
 
 def _query_digest(request: SearchRequest) -> str:
-    asked = [request.q, sorted((name, list(values)) for name, values in request.filters.items())]
-    text = _encode([*asked, request.sort, request.group])
+    text = repr((request.q, sorted(request.filters.items()), request.sort, request.group))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -38,8 +38,7 @@ class SearchRequest:
     within: tuple[str, ...] | None = None  # only these postings, such as those of one fair; ids that are not there go
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     id: str
     score: float
     siblings: int = 0  # with group="employer": further postings of this employer that match

@@ -88,4 +88,4 @@ def _booth(booth: BoothSheet) -> dict[str, Any]:
 
 
 def _code(address: str, title: str) -> str:
-    return qr_svg(address, title, quick=True).decode()
+    return qr_svg(address, title, quick=True)

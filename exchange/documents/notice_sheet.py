@@ -20,7 +20,7 @@ from exchange.documents.qr import qr_svg
 from exchange.documents.report_fonts import find_fonts
 from exchange.store.lists import in_slices
 
-AT_ONCE = 200  # postings laid out together: about 35 pages
+AT_ONCE = 50  # postings laid out together: what Typst remembers of a few such parts is all that grows
 
 
 def write_notice_sheet(target: Path, head: HandoutHead, lines: Iterable[HandoutLine], font: str = "") -> int:
@@ -58,7 +58,7 @@ def _plain(head: HandoutHead, lines: Sequence[HandoutLine], page: int, place: st
 
 
 def _line(line: HandoutLine) -> dict[str, Any]:
-    return asdict(line) | {"code": qr_svg(line.address, line.title).decode()}
+    return asdict(line) | {"code": qr_svg(line.address, quick=True)}
 
 
 @lru_cache(maxsize=1)

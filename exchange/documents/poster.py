@@ -48,6 +48,6 @@ def _poster_pdf(poster: Poster, many: int, font: str) -> bytes:
         "lines": [{"name": name, "words": said} for name, said in poster.lines],
         "employers": [{"booth": booth, "name": name} for booth, name in shown],
         "more": len(poster.employers) - len(shown),
-        "code": qr_svg(poster.address, poster.title).decode(),
+        "code": qr_svg(poster.address, poster.title),
     }
     return compiled("fair_poster.typ", "poster", words, font)

@@ -27,7 +27,7 @@ class ActivityForm(CooperationForm):
     organisers = required_text("请填写主办单位。", 200)
     place = required_text("请填写地点；线上举办的写“线上”。", 120)
     starts_on = day("请填写开始日期。")
-    ends_on = fields.Date(load_default=None, error_messages={"invalid": "日期应像 2026-03-12 这样写。"})
+    ends_on = day()
     hours = text(40)
     public = fields.Boolean(load_default=False)
     employers = Words()

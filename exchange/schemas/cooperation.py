@@ -4,12 +4,14 @@ In: form fields. Out: marshmallow fields with Chinese messages. Free text that c
 """
 
 import re
+from datetime import date
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 
 from config.divisions import Division, workplaces
 from exchange.personal_words import find_personal
+from exchange.schemas.typed_text import plain_text
 
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 _LONGEST_LIST = 60
@@ -22,7 +24,7 @@ class CooperationForm(Schema):
     @pre_load
     def _trim(self, data: Any, **_: Any) -> dict[str, str]:
         """A field left empty is one not given."""
-        trimmed = {name: data[name].strip() for name in data}
+        trimmed = {name: plain_text(data[name]) for name in data}
         return {name: value for name, value in trimmed.items() if value}
 
 
@@ -42,8 +44,13 @@ def known_place(missing: str) -> fields.String:
     )
 
 
-def day(missing: str) -> fields.Date:
-    return fields.Date(required=True, error_messages={"required": missing, "invalid": "日期应像 2026-03-12 这样写。"})
+def day(missing: str = "") -> fields.Date:
+    """Without words for a missing one it may be left blank."""
+    told: dict[str, Any] = {"required": missing, "invalid": "日期应像 2026-03-12 这样写。"}
+    limits = validate.Range(date(2000, 1, 1), date(2100, 12, 31), error="请检查年份。")
+    if missing:
+        return fields.Date(required=True, validate=limits, error_messages=told)
+    return fields.Date(load_default=None, validate=limits, error_messages=told)
 
 
 def whole(least: int, most: int, missing: str = "") -> fields.Integer:
@@ -66,6 +73,8 @@ class Words(fields.Field[list[str]]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> list[str]:
         words = list(dict.fromkeys(" ".join(part.split()) for part in _BETWEEN.split(str(value)) if part.strip()))
+        if not words and self.required:
+            raise self.make_error("required")
         if len(words) > _LONGEST_LIST:
             raise ValidationError(f"最多写 {_LONGEST_LIST} 个，用顿号隔开。")
         for word in words:

@@ -13,9 +13,11 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, post_lo
 from exchange.clock import LOCAL
 from exchange.fairs.words import FairState, TallyKind
 from exchange.schemas.query import QuerySchema, Values
+from exchange.schemas.typed_text import plain_text
 
 MOST_TALLIES = 500  # in one call
 _LONGEST_FAIR = 30  # days
+_YEARS = range(2000, 2101)  # any other is a slip
 _LARGEST_TALLY = 999
 _ID = re.compile(r"[A-Za-z0-9-]{16,64}")
 _PHONE = re.compile(r"[0-9+()（）\-－ 转]{5,40}")
@@ -60,7 +62,7 @@ class _Form(Schema):
 
     @pre_load
     def _trim(self, data: Any, **_: Any) -> dict[str, str]:
-        return {name: value.replace("\r\n", "\n").strip() for name, value in data.items()}
+        return {name: plain_text(value) for name, value in data.items()}
 
 
 class FairForm(_Form):
@@ -91,6 +93,9 @@ class FairForm(_Form):
 
     @validates_schema(skip_on_field_errors=True)
     def _fits_together(self, data: dict[str, Any], **_: Any) -> None:
+        for name in ("starts_at", "ends_at"):
+            if data[name].year not in _YEARS:
+                raise ValidationError("请检查年份。", name)
         length = data["ends_at"] - data["starts_at"]
         if length.total_seconds() <= 0:
             raise ValidationError("结束时间要在开始时间之后。", "ends_at")
@@ -213,6 +218,7 @@ class FairsSchema(Schema):
 def first_of_month(text: str) -> date | None:
     """`2026-03` as its first day; None for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()
+        first = datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         return None
+    return first if first.year in _YEARS else None

@@ -26,7 +26,7 @@ class PolicyForm(CooperationForm):
     who = required_text("请写明谁可以领。", 600)
     amount = required_text("请写明补多少。", 600)
     since = day("请填写从哪天起执行。")
-    until = fields.Date(load_default=None, error_messages={"invalid": "日期应像 2026-03-12 这样写。"})
+    until = day()
     papers = text(600)
     office = text(200)
     words = required_text("请照抄文件里的原话。", 2000)

@@ -17,7 +17,7 @@ from exchange.clock import local_day
 from exchange.identifiers import random_id
 from exchange.ledger import EventKind
 from exchange.models import Activity
-from exchange.store.decisions import NotPossible
+from exchange.store.decisions import AlreadyThere, NotPossible
 from exchange.store.recorded import record_step, steps_among
 from exchange.store.transaction import Transaction
 
@@ -44,6 +44,12 @@ def find_activity(session: Session, id: str) -> Activity:
 
 
 def plan_activity(transaction: Transaction, organisation: str, values: Mapping[str, Any]) -> Activity:
+    """Raises AlreadyThere for one of this kind and name that this organisation already has on that day."""
+    same = select(Activity.id).where(Activity.organisation == organisation, Activity.state != ActivityState.CANCELLED)
+    for name in ("kind", "name", "starts_on"):
+        same = same.where(getattr(Activity, name) == values[name])
+    if (first := transaction.session.exec(same).first()) is not None:
+        raise AlreadyThere(first)
     row = Activity(id=random_id(), state=ActivityState.PLANNED, organisation=organisation, **values)
     record_step(transaction, EventKind.ACTIVITY_PLANNED, row)
     return row

@@ -31,6 +31,14 @@ class NotPossible(Exception):
     """The decision does not fit the state of things. The message is Chinese, for the person who decides."""
 
 
+class AlreadyThere(Exception):
+    """The same thing was entered before, as by a second press of the button: nothing is stored. `id` is the first's."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id)
+        self.id = id
+
+
 def hold_posting(transaction: Transaction, posting_id: str, words: str) -> None:
     """待审: gone from every page until a reviewer has decided; its credit stays until then."""
     posting = _find(transaction.session, posting_id)

@@ -16,7 +16,7 @@ from exchange.fairs.words import FairState
 from exchange.identifiers import random_id
 from exchange.ledger import EventKind
 from exchange.models import Fair
-from exchange.store.decisions import NotPossible
+from exchange.store.decisions import AlreadyThere, NotPossible
 from exchange.store.transaction import Transaction
 
 _LOCKED_WORDS = "已申请安全许可或已发布，时间、地点和规模不能再改；确要改的，请取消后另办一场。"
@@ -70,6 +70,11 @@ def next_fairs(session: Session, now: datetime, limit: int) -> Sequence[Fair]:
 
 
 def plan_fair(transaction: Transaction, organisation: str, actor: str, given: Mapping[str, Any]) -> Fair:
+    """Raises AlreadyThere for one of this name that this organisation already has at that time."""
+    same = select(Fair.id).where(Fair.organisation == organisation, Fair.name == given["name"])
+    same = same.where(Fair.starts_at == given["starts_at"], Fair.state != FairState.CANCELLED)
+    if (first := transaction.session.exec(same).first()) is not None:
+        raise AlreadyThere(first)
     fair = Fair(
         id=random_id(),
         state=FairState.PLANNED,

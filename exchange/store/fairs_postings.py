@@ -55,12 +55,11 @@ _VERIFIED = col(Exhibitor.verified_at).is_not(None)  # the others are not shown 
 
 
 def posting_ids(session: Session, fair_id: str, today: date, exhibitor_id: str = "") -> list[str]:
-    """Of verified exhibitors, in the order of booths."""
-    query = _open_postings(today, Exhibitor.booth, Posting.id).where(Exhibitor.fair_id == fair_id, _VERIFIED)
+    """Of verified exhibitors, in a fixed order."""
+    query = _open_postings(today, Posting.id).where(Exhibitor.fair_id == fair_id, _VERIFIED)
     if exhibitor_id:
         query = query.where(Exhibitor.id == exhibitor_id)
-    rows = session.connection().execute(query.order_by(Exhibitor.booth, Posting.id))
-    return [id for _, id in sorted(rows, key=lambda row: (booth_key(row[0]), row[1]))]
+    return list(session.connection().execute(query.order_by(Posting.id)).scalars())
 
 
 def exhibits_of(session: Session, fair_id: str, today: date) -> list[Exhibit]:

@@ -94,6 +94,8 @@ def cancel_fair(transaction: Transaction, fair: Fair, reason: str) -> None:
 
 def _must_follow(fair: Fair, wanted: FairState) -> None:
     if not may_follow(FairState(fair.state), wanted):
+        if fair.state == wanted:
+            raise NotPossible(f"这场对接会已经是“{wanted.word}”了，不用再做一次。")
         raise NotPossible(f"这场对接会现在是“{FairState(fair.state).word}”，不能变成“{wanted.word}”。")
 
 

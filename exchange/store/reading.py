@@ -6,9 +6,10 @@ In: posting ids, or a ledger sequence. Out: `PostingView`s, in the order asked f
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -58,28 +59,19 @@ def find_views(session: Session, ids: Sequence[str]) -> list[PostingView]:
     """In the order of `ids`; ids that no posting has are left out."""
     views: dict[str, PostingView] = {}
     for some in in_slices(ids):
-        views |= {view.id: view for view in _views(session, some, col(Offer.posting_id) == Posting.id)}
+        views |= {view.id: view for view in _views(session, some, is_moved=False)}
         moved = [id for id in some if id not in views]  # joined into another posting, its offers with it
         if moved:
-            views |= {view.id: view for view in _views(session, moved, col(Offer.id) == Posting.primary_offer)}
+            views |= {view.id: view for view in _views(session, moved, is_moved=True)}
     return [views[id] for id in ids if id in views]
 
 
-def _views(session: Session, ids: list[str], behind: Any) -> Iterator[PostingView]:
-    """`behind`: which offers stand behind a posting."""
-    query: Any = (
-        sql_select(Posting, Employer, Offer, col(SourceRow.name), col(Organisation.name))
-        .join(Employer, col(Employer.id) == Posting.employer_id)
-        .join(Offer, behind)
-        .join(SourceRow, col(SourceRow.id) == Offer.source, isouter=True)
-        .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
-        .where(col(Posting.id).in_(ids))
-        .where((col(Offer.state) == OfferState.LIVE) | (col(Offer.id) == Posting.primary_offer))
-        .order_by(col(Offer.started_on), col(Offer.id))
-    )
+def _views(session: Session, ids: list[str], is_moved: bool) -> Iterator[PostingView]:
+    """`is_moved`: their offers belong to another posting by now."""
     shown: dict[str, tuple[Posting, Employer, Content]] = {}
     offers: dict[str, list[OfferView]] = {}
-    for posting, employer, offer, source_name, organisation_name in session.exec(query):
+    found = session.exec(_views_query(is_moved), params={"ids": ids})
+    for posting, employer, offer, source_name, organisation_name in found:
         label = OfferView(
             offer.source,
             source_name or offer.source,
@@ -98,6 +90,28 @@ def _views(session: Session, ids: list[str], behind: Any) -> Iterator[PostingVie
             offers.setdefault(posting.id, []).append(label)
     for id, (posting, employer, content) in shown.items():
         yield PostingView(posting, employer, content, tuple(offers[id]))
+
+
+@cache
+def _views_query(is_moved: bool) -> Any:
+    """Made once: making it takes as long as running it."""
+    behind = col(Offer.id) == Posting.primary_offer if is_moved else col(Offer.posting_id) == Posting.id
+    return (
+        sql_select(Posting, Employer, Offer, col(SourceRow.name), col(Organisation.name))
+        .join(Employer, col(Employer.id) == Posting.employer_id)
+        .join(Offer, behind)
+        .join(SourceRow, col(SourceRow.id) == Offer.source, isouter=True)
+        .join(Organisation, col(Organisation.code) == Offer.organisation, isouter=True)
+        .where(col(Posting.id).in_(bindparam("ids", expanding=True)))
+        .where((col(Offer.state) == OfferState.LIVE) | (col(Offer.id) == Posting.primary_offer))
+        .order_by(col(Offer.started_on), col(Offer.id))
+    )
+
+
+def unknown_postings(session: Session, ids: Sequence[str]) -> list[str]:
+    """Those that no posting has, open or over."""
+    known = {id for some in in_slices(ids) for id in session.exec(select(Posting.id).where(col(Posting.id).in_(some)))}
+    return [id for id in ids if id not in known]
 
 
 def find_view(session: Session, id: str) -> PostingView | None:

@@ -6,7 +6,7 @@ a posting follows from the credits of earlier pages, which were checked when the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -44,15 +44,25 @@ class Replay:
 
 
 def walk_pages(session: Session, replay: Replay) -> Iterator[str]:
+    """Differences in the order of the pages; `replay` is filled on the way."""
+    with closing(SnapshotsByPage(session)) as snapshots:
+        last = yield from _walk(session, replay, snapshots)
+        yield from snapshots.rest() if replay.is_whole else ()
+    beyond = session.exec(select(func.count()).select_from(Event).where(Event.sequence > last)).one()
+    if beyond and replay.is_whole:
+        yield f"台账最后一页之后还有 {beyond} 个事件"
+
+
+def _walk(session: Session, replay: Replay, snapshots: SnapshotsByPage) -> Generator[str, None, int]:
+    """Returns the last sequence number."""
     previous, last = FIRST_HASH, 0
-    snapshots = SnapshotsByPage(session)
     yield from snapshots.compare(0, 0, "", replay.months, replay.promises)
     for page in _pages(session):
         replay.pages += 1
         if page.number != replay.pages:
             replay.is_whole = False
             yield f"台账缺少第 {replay.pages} 页"
-            return
+            return last
         if page.first_sequence != last + 1:
             yield f"台账第 {page.number} 页从序号 {page.first_sequence} 开始，应为 {last + 1}"
         events, credits = _page_rows(session, page)
@@ -62,10 +72,7 @@ def walk_pages(session: Session, replay: Replay) -> Iterator[str]:
         yield from _replay_page(session, page, events, credits, replay)
         yield from snapshots.compare(page.number, page.last_sequence, page.hash, replay.months, replay.promises)
         previous, last = page.hash, page.last_sequence
-    yield from snapshots.rest()
-    beyond = session.exec(select(func.count()).select_from(Event).where(Event.sequence > last)).one()
-    if beyond:
-        yield f"台账最后一页之后还有 {beyond} 个事件"
+    return last
 
 
 def _pages(session: Session) -> Iterator[LedgerPage]:

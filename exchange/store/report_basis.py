@@ -13,6 +13,7 @@ from exchange.reports.figures import Basis, BasisKind
 from exchange.reports.period import Period
 
 _SOON_AFTER = timedelta(hours=24)  # a snapshot this close to the period's end is that of its end
+_LAST_MOMENT = timedelta(seconds=1)  # a snapshot of the period itself bears its last moment
 _OFFERED = 40
 
 
@@ -29,8 +30,8 @@ def find_basis(session: Session, period: Period, now: datetime, chosen: str = ""
         return _of_snapshot(session, snapshot)
     if now < period.end:
         return _of_ledger(session, BasisKind.PARTIAL, now)
-    ended = col(Snapshot.at).between(period.end, min(now, period.end + _SOON_AFTER))
-    order = (col(Snapshot.kind) == "hour", col(Snapshot.at), col(Snapshot.kind).desc())  # those of hours come last
+    ended = col(Snapshot.at).between(period.end - _LAST_MOMENT, min(now, period.end + _SOON_AFTER))
+    order = (col(Snapshot.kind) == "hour", col(Snapshot.kind) != str(period.kind), col(Snapshot.at))  # its own first
     found = session.exec(select(Snapshot).where(ended).order_by(*order)).first()
     if found is not None:
         return _of_snapshot(session, found)
@@ -54,7 +55,7 @@ def _of_snapshot(session: Session, snapshot: Snapshot) -> Basis:
     page = session.get(LedgerPage, snapshot.page)
     sequence = page.last_sequence if page is not None else 0
     name = f"{snapshot.kind}/{snapshot.period}"
-    return Basis(BasisKind.SNAPSHOT, snapshot.at, sequence, snapshot.page, snapshot.page_hash, name)
+    return Basis(BasisKind.SNAPSHOT, snapshot.at, sequence, snapshot.page, snapshot.page_hash, name, snapshot.digest)
 
 
 def _of_ledger(session: Session, kind: BasisKind, at: datetime) -> Basis:

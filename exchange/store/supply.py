@@ -17,7 +17,7 @@ from exchange.identifiers import random_id
 from exchange.ledger import EventKind
 from exchange.models import SupplyNotice
 from exchange.store.database import Store
-from exchange.store.decisions import NotPossible
+from exchange.store.decisions import AlreadyThere, NotPossible
 from exchange.store.recorded import record_step
 from exchange.store.transaction import Transaction
 from exchange.supply import SupplyOutcome, SupplyState
@@ -43,6 +43,11 @@ def state_on(row: SupplyNotice, today: date) -> SupplyState:
 
 
 def offer_supply(transaction: Transaction, organisation: str, values: Mapping[str, Any]) -> SupplyNotice:
+    """Raises AlreadyThere for an open one of this organisation that says the very same."""
+    mine = select(SupplyNotice).where(SupplyNotice.organisation == organisation, SupplyNotice.state == SupplyState.OPEN)
+    for known in transaction.session.exec(mine.where(SupplyNotice.division == values["division"])):
+        if all(getattr(known, name) == value for name, value in values.items()):
+            raise AlreadyThere(known.id)
     row = SupplyNotice(id=random_id(), state=SupplyState.OPEN, organisation=organisation, **values)
     record_step(transaction, EventKind.SUPPLY_OFFERED, row)
     return row

@@ -77,8 +77,8 @@ def _compare_postings(session: Session) -> Iterator[str]:
     last = sql_select(func.max(col(its.sequence))).where(col(its.posting_id) == col(Posting.id)).scalar_subquery()
     columns = (col(Posting.id), col(Posting.status), col(Posting.sequence), last, col(Event.body))
     query = sql_select(*columns).join_from(Posting, Event, col(Event.sequence) == col(Posting.sequence), isouter=True)
-    rows = session.connection().execution_options(yield_per=_AT_ONCE).execute(query.order_by(col(Posting.id)))
-    for id, status, sequence, latest, body in rows:
+    some_at_a_time = query.order_by(col(Posting.id)).execution_options(yield_per=_AT_ONCE)
+    for id, status, sequence, latest, body in session.connection().execute(some_at_a_time):
         if latest is None:
             yield f"岗位 {id} 在台账里没有事件"
             continue

@@ -29,7 +29,8 @@ class SnapshotsByPage:
     def __init__(self, session: Session) -> None:
         query = select(Snapshot).order_by(col(Snapshot.page), col(Snapshot.kind), col(Snapshot.period))
         self._session = session
-        self._rows = iter(session.exec(query.execution_options(yield_per=20)))
+        self._found = session.exec(query.execution_options(yield_per=20))
+        self._rows = iter(self._found)
         self._next = next(self._rows, None)
 
     def compare(
@@ -45,6 +46,10 @@ class SnapshotsByPage:
         while self._next is not None:
             yield f"{name_of(self._next.kind, self._next.period)}引用的台账第 {self._next.page} 页不存在"
             self._next = next(self._rows, None)
+
+    def close(self) -> None:
+        """Who stops early leaves no cursor open."""
+        self._found.close()
 
 
 def name_of(kind: str, period: str) -> str:

@@ -30,6 +30,7 @@ from exchange.views import (
     bureau_records,
     bureau_upload,
     discovery,
+    distance,
     errors,
     fair_day,
     fairs,
@@ -108,6 +109,7 @@ def register_views(app: Flask) -> None:
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)
+    distance.register_distance(app)
     lookup.register_lookup(app)
     metrics.register_metrics(app)
     sessions.register_sessions(app)

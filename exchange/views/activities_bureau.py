@@ -30,8 +30,9 @@ from exchange.store.activities import (
     missing_for,
     plan_activity,
 )
-from exchange.store.decisions import NotPossible
+from exchange.store.decisions import AlreadyThere, NotPossible
 from exchange.store.overview import cluster_names
+from exchange.store.reading import unknown_postings
 from exchange.store.recorded import steps_of
 from exchange.views.activities_form import activity_fields, held_fields
 from exchange.views.bureau_access import READERS
@@ -89,10 +90,14 @@ def plan() -> ResponseReturnValue:
     if faults:
         return _form(request.form, faults, status=400)
     account = own_account()
-    with current_exchange().store.write(account.name, account.organisation) as transaction:
-        row = plan_activity(transaction, account.organisation, values)
-    flash("已登记。活动结束后请上传佐证，再登记成果，才会计数。", "good")
-    return redirect(url_for(".show", activity_id=row.id), 303)
+    try:
+        with current_exchange().store.write(account.name, account.organisation) as transaction:
+            id = plan_activity(transaction, account.organisation, values).id
+        flash("已登记。活动结束后请上传佐证，再登记成果，才会计数。", "good")
+    except AlreadyThere as found:
+        id = found.id
+        flash("同一天、同名的活动已经登记过，就是这一个，没有重复登记。", "good")
+    return redirect(url_for(".show", activity_id=id), 303)
 
 
 @blueprint.get("/<string:activity_id>")
@@ -208,6 +213,8 @@ def _loaded(row: Activity | None = None) -> tuple[dict[str, Any], dict[str, str]
     allowed = {code for code, _ in cluster_choices()} | ({row.cluster} if row else set())
     if values["cluster"] not in allowed:
         return {}, {"cluster": "请从列表里选组团。"}
+    if unknown := unknown_postings(session(), values["postings"]):
+        return {}, {"postings": f"本平台没有编号为 {'、'.join(unknown)} 的岗位，请从岗位页面的网址里复制。"}
     return values, {}
 
 

@@ -10,8 +10,10 @@ from flask import Response, jsonify, url_for
 from exchange.clock import iso, local_day
 from exchange.schemas.fairs import FairsQuerySchema, FairsSchema
 from exchange.store.fairs import public_fairs
+from exchange.store.overview import cluster_names
 from exchange.views.api_parameters import ApiBlueprint
 from exchange.views.current import current_exchange, session
+from exchange.views.errors import refused_parameters
 from exchange.views.fairs_shown import ShownFair, shown_fairs
 
 blueprint = ApiBlueprint("api-fairs", __name__, description="Fairs (供需对接会、招聘会)")
@@ -23,6 +25,8 @@ blueprint = ApiBlueprint("api-fairs", __name__, description="Fairs (供需对接
 def fairs(arguments: dict[str, Any]) -> Response:
     """对接会: published fairs by time; a cancelled one stays and says so. Its calendar is at calendar_url."""
     year, wanted = arguments["year"], arguments.get("state") or ()
+    if arguments["cluster"] and arguments["cluster"] not in (known := cluster_names(session())):
+        raise refused_parameters({"cluster": f"没有“{arguments['cluster']}”这个组团，可用：{'、'.join(known)}"})
     since = None if year else current_exchange().store.clock()
     found = public_fairs(session(), since=since, cluster=arguments["cluster"])
     chosen = [fair for fair in found if year is None or local_day(fair.starts_at).year == year]

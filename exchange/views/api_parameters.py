@@ -21,6 +21,6 @@ class ApiBlueprint(Blueprint):
     def query(self, schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Parameters of the query string, as the first argument of the view."""
         decorator: Callable[[Callable[..., Any]], Callable[..., Any]] = self.arguments(
-            schema, location="query", unknown=RAISE
+            schema(), location="query", unknown=RAISE  # made once: making one takes longer than reading a query
         )
         return decorator

@@ -19,7 +19,7 @@ from exchange.fairs.words import DocumentKind, FairState
 from exchange.models import Fair
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.fairs import FairForm
-from exchange.store.decisions import NotPossible
+from exchange.store.decisions import AlreadyThere, NotPossible
 from exchange.store.fairs import change_fair, fair_as_seen, fairs_of, plan_fair
 from exchange.store.fairs_documents import documents_of
 from exchange.store.fairs_held import history_of_fair
@@ -74,10 +74,14 @@ def plan() -> ResponseReturnValue:
     if faults:
         return _form(None, request.form, faults, 400)
     account = own_account()
-    with current_exchange().store.write(account.name, account.organisation) as transaction:
-        fair = plan_fair(transaction, account.organisation, account.name, given)
-    flash("已保存。下面列出发布前还缺什么。")
-    return redirect(url_for("bureau_fairs.show", fair_id=fair.id), 303)
+    try:
+        with current_exchange().store.write(account.name, account.organisation) as transaction:
+            id = plan_fair(transaction, account.organisation, account.name, given).id
+        flash("已保存。下面列出发布前还缺什么。")
+    except AlreadyThere as found:
+        id = found.id
+        flash("同名、同一时间的对接会已经有了，就是这一场，没有重复保存。")
+    return redirect(url_for("bureau_fairs.show", fair_id=id), 303)
 
 
 @blueprint.get("/<string:fair_id>")

@@ -4,7 +4,7 @@ In: the account behind a request. Out: permissions, choices for forms, and one w
 refusal is shown on the page that asked.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import flash, redirect, request
@@ -89,8 +89,14 @@ def own_city() -> City | None:
     return City(found.city) if found and found.city in CITY_CODES else None
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Code → name, of organisations and of clusters that enter things themselves."""
+    wanted = set(codes)
+    return {**{code: code for code in wanted}, **cluster_names(session()), **organisation_names(session(), wanted)}
+
+
 def organisation_name(code: str) -> str:
-    return organisation_names(session(), [code]).get(code) or cluster_names(session()).get(code, code)
+    return names_of([code])[code]
 
 
 def chosen(name: str, allowed: Sequence[str], default: str = "") -> str:

@@ -14,6 +14,7 @@ from exchange.context import Exchange
 from exchange.store.setup import is_demonstration
 
 EXTENSION = "guanshao"
+_KIND = "guanshao.demonstration"
 
 
 def current_exchange() -> Exchange:
@@ -38,13 +39,16 @@ def today() -> date:
 
 
 def demonstration() -> bool:
-    """Whether everything here is invented (演示数据). A store that cannot be read is taken for a real one."""
-    if "demonstration" not in g:
+    """Whether everything here is invented (演示数据). A store that cannot be read is taken for a real one.
+
+    Asked of the store once: the two kinds never mix, and a store's kind is settled before the web starts.
+    """
+    if _KIND not in current_app.extensions:
         try:
-            g.demonstration = is_demonstration(session())
+            current_app.extensions[_KIND] = is_demonstration(session())
         except SQLAlchemyError:
-            g.demonstration = False
-    return bool(g.demonstration)
+            return False
+    return bool(current_app.extensions[_KIND])
 
 
 def register_current(app: Flask) -> None:

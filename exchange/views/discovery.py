@@ -21,6 +21,9 @@ from exchange.views.searching import find
 
 blueprint = Blueprint("discovery", __name__)
 URLS_A_FILE = 40_000  # the protocol of sitemaps allows 50,000
+_SECTIONS = (
+    "search.home", "search.postings", "fairs.listing", "targets.targets", "activities.listing", "policies.listing",
+)  # fmt: skip
 _SITEMAP, _ATOM = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/2005/Atom"
 _ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /bureau/\nDisallow: /metrics\nDisallow: /healthz\n"
 
@@ -44,7 +47,7 @@ def sitemap() -> Response:
         return _xml(root, "application/xml")
     root = XML.Element("urlset", xmlns=_SITEMAP)
     if part in {None, 1}:
-        for endpoint in ("search.home", "search.postings", "targets.targets"):
+        for endpoint in _SECTIONS:
             _add(XML.SubElement(root, "url"), "loc", url_for(endpoint, _external=True))
     for id, confirmed in listed_postings(session(), today(), URLS_A_FILE * (max(part or 1, 1) - 1), URLS_A_FILE):
         page = XML.SubElement(root, "url")

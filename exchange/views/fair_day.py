@@ -64,6 +64,7 @@ def page(fair_id: str) -> ResponseReturnValue:
                 for one in exhibits_of(session(), fair.id, today())
             ],
             form_id=random_id() + random_id(),
+            kinds=list(TallyKind),
         )
     )
 
@@ -103,12 +104,11 @@ def send(fair_id: str) -> ResponseReturnValue:
 def by_form(fair_id: str) -> ResponseReturnValue:
     """One tally, for a browser without scripts. Its id is the form's: sent twice, it is counted once."""
     fair = seen_fair(fair_id)
-    kind, _, exhibitor = request.form.get("what", "").partition(":")
     amount = request.form.get("amount", "1")
     one = {
         "id": request.form.get("id", ""),
-        "exhibitor": exhibitor,
-        "kind": kind,
+        "exhibitor": request.form.get("exhibitor", ""),
+        "kind": request.form.get("kind", ""),
         "amount": int(amount) if amount.lstrip("-").isdecimal() and len(amount) < 5 else 0,
         "at": iso(current_exchange().store.clock()),
     }
@@ -119,7 +119,8 @@ def by_form(fair_id: str) -> ResponseReturnValue:
     except NotPossible as fault:
         flash(f"没有保存：{fault}", "bad")
     else:
-        told = ("已计数。", "message") if taken.accepted else ("没有保存：名单里没有这家单位，请刷新页面。", "bad")
+        refused = "没有保存：进场人数是全场的，其余项目要选单位；名单里没有的单位请刷新页面再选。"
+        told = ("已计数。", "message") if taken.accepted else (refused, "bad")
         flash(*told)
     return redirect(url_for("fair_day.page", fair_id=fair.id), 303)
 

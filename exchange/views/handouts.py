@@ -15,7 +15,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from exchange.documents.article import article_html, article_text
-from exchange.documents.handout_lines import HandoutHead, HandoutLine
+from exchange.documents.handout_lines import HandoutHead
 from exchange.documents.notice_sheet import write_notice_sheet
 from exchange.documents.report_fonts import NoFont
 from exchange.views.bureau_access import READERS
@@ -97,10 +97,16 @@ def notice_sheet(head: HandoutHead, ids: list[str], name: str) -> Response:
 @requires(*READERS)
 def article() -> ResponseReturnValue:
     wanted = _wanted()
-    html = article_html(_head(wanted), _article_lines(wanted), wanted.address)
-    if request.args.get("download"):
-        return attachment(Response(html, content_type="text/html; charset=utf-8"), f"{wanted.title}.html")
+    name = f"{wanted.title}.html" if request.args.get("download") else ""
+    return article_page(_head(wanted), ids_found(wanted.search, wanted.in_article), wanted.address, name)
+
+
+def article_page(head: HandoutHead, ids: list[str], more: str, name: str = "") -> Response:
+    """An article about these postings: to be shown by itself and in a frame, or with a name to be downloaded."""
+    html = article_html(head, list(handout_lines(ids)), more)
     response = Response(html, content_type="text/html; charset=utf-8")
+    if name:
+        return attachment(response, name)
     response.headers["Content-Security-Policy"] = _SANDBOX
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Cache-Control"] = "no-store"
@@ -111,7 +117,8 @@ def article() -> ResponseReturnValue:
 @requires(*READERS)
 def text() -> ResponseReturnValue:
     wanted = _wanted()
-    told = article_text(_head(wanted), _article_lines(wanted), wanted.address)
+    lines = list(handout_lines(ids_found(wanted.search, wanted.in_article)))
+    told = article_text(_head(wanted), lines, wanted.address)
     return attachment(Response(told, content_type="text/plain; charset=utf-8"), f"{wanted.title}.txt")
 
 
@@ -123,10 +130,6 @@ def code() -> ResponseReturnValue:
     target = io.BytesIO()
     segno.make_qr(wanted.address, error="m").save(target, kind="png", scale=12, border=4)
     return attachment(Response(target.getvalue(), content_type="image/png"), f"{wanted.title}-二维码.png")
-
-
-def _article_lines(wanted: Wanted) -> list[HandoutLine]:
-    return list(handout_lines(ids_found(wanted.search, wanted.in_article)))
 
 
 def _wanted() -> Wanted:

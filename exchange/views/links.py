@@ -5,8 +5,10 @@ link, so the pages work without any script.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from search.requests import SearchRequest, Understood
 
@@ -68,11 +70,28 @@ class SearchLink:
         return pairs + ([("sort", self.request.sort)] if self.request.sort != "relevance" else [])
 
     def _path(self, request: SearchRequest) -> str:
-        given: dict[str, object] = {"q": request.q or None}
+        given = [_pair("q", request.q)] if request.q else []
         for name, values in request.filters.items():
-            given[name] = list(values) if name == "employer" else ",".join(values) or None
+            if name == "employer":
+                given += [_pair(name, value) for value in values]
+            elif values:
+                given.append(_pair(name, ",".join(values)))
         if request.sort != "relevance":
-            given["sort"] = request.sort
+            given.append(_pair("sort", request.sort))
         if request.page > 1:
-            given["page"] = request.page
-        return url_for(self.endpoint, **given)  # type: ignore[arg-type]
+            given.append(_pair("page", str(request.page)))
+        return f"{_root(self.endpoint)}?{'&'.join(given)}" if given else _root(self.endpoint)
+
+
+def _root(endpoint: str) -> str:
+    """Asked for once a page: a page has a hundred addresses of one root, and routing takes most of their time."""
+    roots: dict[str, str] = g.setdefault("search_roots", {})
+    if endpoint not in roots:
+        roots[endpoint] = url_for(endpoint)
+    return roots[endpoint]
+
+
+@lru_cache(maxsize=65_536)
+def _pair(name: str, value: str) -> str:
+    """As `url_for` writes it."""
+    return urlencode({name: value}, safe="!$'()*,/:;?@")

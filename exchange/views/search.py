@@ -6,9 +6,10 @@ without scripts: every choice is a link, every form a GET.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from flask import Blueprint, render_template, request
-from marshmallow import EXCLUDE
+from marshmallow import EXCLUDE, Schema
 from webargs.multidictproxy import MultiDictProxy
 
 from exchange.schemas.query import SearchQuerySchema, request_from
@@ -102,13 +103,18 @@ def postings() -> str:
 
 
 def asked_search() -> SearchRequest:
-    schema = SearchQuerySchema(unknown=EXCLUDE)
+    schema = _query_schema()
     return request_from(schema.load(MultiDictProxy(request.args, schema)), today())
 
 
 def _facets(result: SearchResult, link: SearchLink) -> list[ShownFacet]:
     counted = [(name, FACETS[name], result.facets.get(name, ())) for name in SHOWN_FACETS]
     return [ShownFacet(name, found.name, grow(found, counts, link)) for name, found, counts in counted if counts]
+
+
+@cache
+def _query_schema() -> Schema:
+    return SearchQuerySchema(unknown=EXCLUDE)
 
 
 def _chosen(asked: SearchRequest, link: SearchLink, result: SearchResult) -> list[Chosen]:

@@ -15,8 +15,9 @@ from exchange.candidates import suggestions_for
 from exchange.models import SupplyNotice
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.supply import OutcomeForm, SupplyForm
-from exchange.store.overview import organisation_names
+from exchange.store.decisions import AlreadyThere
 from exchange.store.policies import entitlements, facts_of_notice, list_policies
+from exchange.store.reading import unknown_postings
 from exchange.store.recorded import steps_of
 from exchange.store.supply import (
     UnknownNotice,
@@ -31,7 +32,7 @@ from exchange.store.supply import (
 )
 from exchange.supply import SupplyOutcome, SupplyState
 from exchange.views.bureau_access import READERS
-from exchange.views.cooperation import chosen, home_choices, may_change, own_city, refuse_others, write
+from exchange.views.cooperation import chosen, home_choices, may_change, names_of, own_city, refuse_others, write
 from exchange.views.current import current_exchange, session, today
 from exchange.views.errors import Refused
 from exchange.views.form_fields import filled
@@ -73,7 +74,6 @@ def listing() -> ResponseReturnValue:
         city=city,
         own=own_city(),
         workers=sum(row.workers for row in rows),
-        organisations=organisation_names(session(), {row.organisation for row in rows}),
     )
     return private_page(page)
 
@@ -92,10 +92,14 @@ def offer() -> ResponseReturnValue:
     if faults:
         return _form(request.form, faults, status=400)
     account = own_account()
-    with current_exchange().store.write(account.name, account.organisation) as transaction:
-        row = offer_supply(transaction, account.organisation, values)
-    flash("已登记，两市人社单位都能看到。下面是另一市合适的岗位。", "good")
-    return redirect(url_for(".show", notice_id=row.id), 303)
+    try:
+        with current_exchange().store.write(account.name, account.organisation) as transaction:
+            id = offer_supply(transaction, account.organisation, values).id
+        flash("已登记，两市人社单位都能看到。下面是另一市合适的岗位。", "good")
+    except AlreadyThere as found:
+        id = found.id
+        flash("内容相同的一条已经登记过，就是这一条，没有重复登记。", "good")
+    return redirect(url_for(".show", notice_id=id), 303)
 
 
 @blueprint.get("/<string:notice_id>")
@@ -129,9 +133,12 @@ def outcome(notice_id: str) -> ResponseReturnValue:
         told = OutcomeForm().load(request.form)
     except ValidationError as error:
         return _page(row, request.form, form_faults(error), 400)
+    posting = told["posting"].upper()
+    if posting and unknown_postings(session(), [posting]):
+        return _page(row, request.form, {"posting": "没有这个岗位，请从列表里选。"}, 400)
     return write(
         lambda t: record_outcome(
-            t, row.id, told["kind"], told["number"], told["posting"].upper(), told["words"], own_account().organisation
+            t, row.id, told["kind"], told["number"], posting, told["words"], own_account().organisation
         ),
         "已记下。",
         url_for(".show", notice_id=row.id),
@@ -192,7 +199,7 @@ def _page(row: SupplyNotice, typed: Any, faults: dict[str, str], status: int = 2
         row=row,
         suggestions=suggestions,
         entitlements=entitlements(list_policies(session()), facts_of_notice(row), today()),
-        organisations=organisation_names(session(), codes),
+        organisations=names_of(codes),
         steps=steps_of(session(), "supply", row.id),
         may_change=may_change(row.organisation),
         fields=filled(outcome_fields([(one.view.id, one.view.content.title) for one in suggestions]), typed, faults),

@@ -4,6 +4,7 @@
 the pipe that its parent holds open. Each reads only what it is: the worker knows no Flask.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -98,8 +99,11 @@ def serve(host: str | None, port: int | None, with_parent: bool) -> None:
     exchange = open_exchange(configuration)
     follow(exchange, wait=0)
     click.echo(f"网站：http://{settings.host}:{settings.port}/")
+    app = create_app(exchange)
+    gc.collect()
+    gc.freeze()  # the index and the vocabularies stay: searching them through for rubbish would make visitors wait
     waitress.serve(
-        create_app(exchange),
+        app,
         host=settings.host,
         port=settings.port,
         threads=settings.web_threads,
@@ -193,7 +197,7 @@ def _end_with_parent() -> None:
     """Leave when the parent's end of our standard input closes, however the parent ended."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):  # past the buffered reader, whose lock would be held when the process is told to end
             pass
         os._exit(1)
 

@@ -38,7 +38,7 @@ def squeeze_lines(text: str) -> str:
 def fold(text: str) -> str:
     """For reading: NFKC, lower case, no white space, every dash and tilde a plain hyphen."""
     if text.isascii():
-        folded = text.lower()
+        folded = text.lower().replace("~", "-")
     else:
         folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().translate(DASHES)
     return _SPACES.sub("", folded)

@@ -10,6 +10,8 @@ from search.benefits import written_forms
 from search.folding import fold
 from search.understanding.spans import Query, Span, Strength
 
+_DENIED = frozenset("不没无非")  # 不包住, 没有宿舍
+
 
 @cache
 def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -22,4 +24,5 @@ def find_benefits(query: Query) -> list[Span]:
     return [
         Span(found.start(), found.end(), "benefit", forms[found[0]], Strength.BENEFIT)
         for found in pattern.finditer(query.text)
+        if query.text[found.start() - 1 : found.start()] not in _DENIED
     ]

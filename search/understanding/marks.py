@@ -17,7 +17,7 @@ _MARK = re.compile(
     rf"""(?<!\S)-{_QUOTED}
     | {_QUOTED}
     | (?<!\S)-([^\s\-0-9]\S*)
-    | (?:不要|不想做|不想去|不做|排除|除了)(?!{_NOT_AFTER})([^\s{_OPEN}]+)""",
+    | (?:不要|不想做|不想去|不做|不去|排除|除了)\s?(?!{_NOT_AFTER})([^\s{_OPEN}]+)""",
     re.VERBOSE,
 )
 _AFTER_UNWANTED = re.compile(r"(?:以外|之外)?的?")

@@ -57,8 +57,18 @@ PHRASES = (
     Phrase(
         "从?东莞(?:市)?(?:去|到|回)韶关(?:市|打工|上班|工作|找工作)*", "direction", Direction.SG_DG, Strength.DIRECTION
     ),
-    Phrase("(?:去|到|来|在)东莞(?:市|打工|上班|工作|找工作)*", "direction", Direction.DG_SG, Strength.DIRECTION),
-    Phrase("(?:去|到|来|在|回)韶关(?:市|打工|上班|工作|找工作)*", "direction", Direction.SG_DG, Strength.DIRECTION),
+    Phrase(
+        "(?<!不)(?<!不想)(?:去|到|来|在)东莞(?:市|打工|上班|工作|找工作)*",
+        "direction",
+        Direction.DG_SG,
+        Strength.DIRECTION,
+    ),
+    Phrase(
+        "(?<!不)(?<!不想)(?:去|到|来|在|回)韶关(?:市|打工|上班|工作|找工作)*",
+        "direction",
+        Direction.SG_DG,
+        Strength.DIRECTION,
+    ),
 )
 
 

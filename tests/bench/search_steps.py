@@ -127,6 +127,7 @@ def _drawn_questions(postings: int, count: int, together: bool = True) -> list[Q
     asked = questions(drawn, count + _WARM_UP, SEED, TODAY, together)
     del drawn
     gc.collect()
+    gc.freeze()  # as `guanshao serve` does; the same for every engine
     return asked
 
 

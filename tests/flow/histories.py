@@ -215,11 +215,10 @@ class History:
         now = moment_of(session, self.desk.clock())
         for year in (2026, 2027, 2028):
             counted = count_at(session, year, now)
+            days = cluster_standings(session, year, now, Thresholds())
             for one in counted.commitments:
                 clusters = [c for c in counted.clusters if c.direction == one.direction]
-                standings = [
-                    c for c in cluster_standings(session, year, now, Thresholds()) if c.direction == one.direction
-                ]
+                standings = [c for c in days if c.direction == one.direction]
                 if sum(c.postings for c in clusters) != one.counted:
                     faults.append(f"clusters of {year} {one.code}")
                 if sum(c.year.postings for c in standings) != one.counted:

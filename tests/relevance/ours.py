@@ -4,13 +4,22 @@ In: a folder and postings. Out: `Engine`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from search.documents import PostingDocument
+from search.occupations import occupation_name, occupation_of
 from search.opening import open_engine
 from search.requests import SearchRequest
 from tests.relevance.engines import HITS, Answer
 from tests.relevance.truth import TruePosting
+
+
+def _with_occupation(document: PostingDocument) -> PostingDocument:
+    """As the exchange indexes it: assigned from title and duties, by nothing that the set knows."""
+    occupation = occupation_of(document.title, document.description)
+    return replace(document, occupation=occupation, occupation_name=occupation_name(occupation))
 
 
 class Ours:
@@ -18,7 +27,7 @@ class Ours:
 
     def __init__(self, folder: Path, postings: Sequence[TruePosting], today: date) -> None:
         self.reader, writer = open_engine(folder)
-        writer.rebuild((posting.document for posting in postings), len(postings))
+        writer.rebuild((_with_occupation(posting.document) for posting in postings), len(postings))
         self.today = today
 
     def ask(self, q: str) -> Answer:

@@ -119,6 +119,14 @@ def test_nearness_is_widened_before_it_is_let_go(reader: Reader) -> None:
     assert "不再要求“翁源附近5公里”" in search(reader, "翁源附近5公里 普工").relaxed[0]
 
 
+def test_places_around_the_one_named_come_before_it_is_let_go(reader: Reader) -> None:
+    assert ids(search(reader, "长安 作业员")) == {"worker"}, "a 普工 in Chang'an is one"
+    result = search(reader, "大岭山 普工")
+    assert ids(result) == {"worker"}
+    assert result.relaxed == ("“大岭山”没有符合的岗位，以下是附近 15 公里内的。",)
+    assert [(chip.kind, chip.text) for chip in result.understood] == [("near", "大岭山")]
+
+
 def test_near_finds_what_lies_around(reader: Reader) -> None:
     assert ids(search(reader, "离韶关近")) == {"welder", "driver", "clerk"}
     assert ids(search(reader, "", near="441900119-15")) >= {"worker", "operator"}

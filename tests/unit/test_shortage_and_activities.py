@@ -78,6 +78,10 @@ def test_every_kind_reports_figures_with_a_unit() -> None:
         "手机13800138000",
         "138-0013-8000",
         "０７５１－８５５５２０１",
+        "138.0013.8000",
+        "139 0013 80 00",
+        "+8613800138000",
+        "打一三八零零一三八零零零",
         "440229199001011234",
         "44022919900101123X",
         "a.b@qq.com",
@@ -90,7 +94,7 @@ def test_every_kind_reports_figures_with_a_unit() -> None:
     ],
 )
 def test_persons_are_found(words: str) -> None:
-    assert "供给信息只写人数和工种" in find_personal(words)
+    assert "不写任何人的姓名" in find_personal(words)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,8 @@ def test_persons_are_found(words: str) -> None:
         "何时到岗面议",
         "陈列员、陶瓷工",
         "服从安排、万能工",
+        "招150 2026-03-15到岗",
+        "4500 5000 6500",
     ],
 )
 def test_trades_and_numbers_of_people_are_no_persons(words: str) -> None:

@@ -94,7 +94,10 @@ def test_nothing_is_counted_before_the_day_or_after_the_report(fairs: FairDesk) 
 def test_the_form_without_scripts_counts_once_too(fairs: FairDesk, path: str) -> None:
     page = fairs.clerk.get(f"{path}/day")
     for _ in range(2):
-        fairs.clerk.pressed(page, "加上", what="visitors:", amount="12")
+        told = fairs.clerk.pressed(page, "加上", exhibitor="", kind="visitors", amount="12")
+        assert "已计数" in told.text
+    assert "没有保存" in fairs.clerk.pressed(fairs.clerk.get(f"{path}/day"), "加上", kind="hires", amount="1").text
+    assert "没有保存" in fairs.clerk.pressed(fairs.clerk.get(f"{path}/day"), "加上", kind="visitors", amount="0").text
     assert sums(fairs, path) == {("", "visitors"): 12}
 
 

@@ -24,6 +24,16 @@ def test_the_page_says_everything_but_the_contact(living: Any) -> None:
     assert PERSON not in page.html
 
 
+def test_the_way_there_is_measured_from_the_county_of_the_cluster(living: Any) -> None:
+    words = living.pages.get(f"/postings/{living.id_of('普工（长白班）')}").text.replace("\u2009", " ")
+    assert "东莞·长安镇 距翁源直线约 180 公里" in words
+
+
+def test_from_several_towns_the_way_is_measured_from_their_city(living: Any) -> None:
+    words = living.pages.get(f"/postings/{living.id_of('采茶工')}").text.replace("\u2009", " ")
+    assert "韶关·翁源县 距东莞直线约" in words
+
+
 def test_what_is_left_of_the_pay_is_estimated_and_says_how(living: Any) -> None:
     page = living.pages.get(f"/postings/{living.id_of('普工（长白班）')}")
     estimate = page.one(".left").text().replace("\u2009", " ")
