@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from exchange.documents.cells import put_text
+from exchange.documents.cells import STARTS_A_FORMULA, clean_text, put_text
 
 _COLUMNS = (
     ("平台编号", 16), ("岗位名称", 28), ("用人单位", 34), ("工作地点", 18), ("流向", 14), ("组团", 14),
@@ -64,6 +64,8 @@ def _values(line: PostingLine) -> tuple[Any, ...]:
 def _cell(sheet: Any, value: Any, bold: bool = False) -> Any:
     if not bold and (value is None or isinstance(value, int)):
         return value
+    if not bold and isinstance(value, str) and not value.startswith(STARTS_A_FORMULA):
+        return clean_text(value)  # most cells: no object is made for them
     cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
         put_text(cell, value)

@@ -139,6 +139,8 @@ def counted_days(
         known = col(DayTally.year).in_(range(between[0].year - _YEARS_BACK, between[1].year + 1))
         query = query.where(known, col(DayTally.day).between(*between))
     boundary = None if moment.is_now else day_boundary(session, moment.sequence)
+    if boundary is None and not moment.is_now:
+        return  # before the first event
     if boundary is not None:
         query = query.where(col(DayTally.day) < boundary.day)
     for row in session.connection().execute(query):

@@ -4,24 +4,28 @@ In: a year or none, a past moment or none. Out: `Count`, standings, clusters and
 the ledger and the day alone, so they are kept until the ledger's head or the day moves on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
+from typing import Any, TypeVar
 
 from flask import current_app
 
 from config.words import Direction
 from exchange.counting import Count
+from exchange.gap import GapLine
 from exchange.paces import YearShape
 from exchange.standings import CommitmentStanding, Standings
 from exchange.store.clusters import ClusterStanding, cluster_standings
 from exchange.store.counting import Moment, count_at, daily_counted, moment_of, shape_before
+from exchange.store.gap import gap_lines
 from exchange.store.ledger import head_sequence
 from exchange.store.standings import standings
 from exchange.views.current import current_exchange, session, today
 
 _KEY = "guanshao-counts"
+Known = TypeVar("Known")
 Daily = Mapping[str, Mapping[date, int]]  # direction → local day → postings counted
 
 
@@ -60,19 +64,26 @@ class KeptCounts:
     def __init__(self) -> None:
         self._lock = Lock()
         self._state: tuple[int, date] | None = None
-        self._years: dict[int, CountedYear] = {}
+        self._kept: dict[tuple[str, int], Any] = {}
 
-    def get(self, year: int) -> CountedYear:
+    def year(self, year: int) -> CountedYear:
+        return self._get("year", year, lambda: _work_out(year, moment_of(session(), current_exchange().store.clock())))
+
+    def gap(self, year: int) -> list[GapLine]:
+        """Of all clusters and both directions."""
+        return self._get("gap", year, lambda: gap_lines(session(), year, today()))
+
+    def _get(self, what: str, year: int, work_out: Callable[[], Known]) -> Known:
         state = (head_sequence(session()), today())
         with self._lock:
             if self._state != state:
-                self._state, self._years = state, {}
-            known = self._years.get(year)
+                self._state, self._kept = state, {}
+            known: Known | None = self._kept.get((what, year))
         if known is None:
-            known = _work_out(year, moment_of(session(), current_exchange().store.clock()))
+            known = work_out()
             with self._lock:
                 if self._state == state:
-                    self._years[year] = known
+                    self._kept[what, year] = known
         return known
 
 
@@ -81,13 +92,22 @@ def counted_year(year: int | None, as_of: datetime | None = None) -> CountedYear
     wanted = year or today().year
     if as_of is not None:
         return _work_out(wanted, moment_of(session(), current_exchange().store.clock(), as_of))
-    kept: KeptCounts = current_app.extensions.setdefault(_KEY, KeptCounts())
-    known = kept.get(wanted)
+    known = _kept().year(wanted)
     return replace(known, count=replace(known.count, as_of=current_exchange().store.clock()))
+
+
+def gap_of(year: int, cluster: str) -> list[GapLine]:
+    """What would close the gap of one cluster, as of now; "" is 未归组团."""
+    return [line for line in _kept().gap(year) if line.cluster == cluster]
 
 
 def count_of(year: int | None) -> Count:
     return counted_year(year).count
+
+
+def _kept() -> KeptCounts:
+    kept: KeptCounts = current_app.extensions.setdefault(_KEY, KeptCounts())
+    return kept
 
 
 def _work_out(year: int, moment: Moment) -> CountedYear:

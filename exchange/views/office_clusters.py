@@ -72,7 +72,11 @@ def _page(
         FormField("words", "为什么这样改", required=True, wide=True, hint="写明依据，例如文件名和日期。"),
     ]
     mine = chosen if chosen is not None else [division for division, cluster in paired.items() if cluster == code]
-    places = {city: [d for d in all_divisions() if d.city is city and d.kind in {"town", "county"}] for city in City}
+    own_kinds = {City.DONGGUAN: "town", City.SHAOGUAN: "county"}  # others only where they are paired already
+    places = {
+        city: [d for d in all_divisions() if d.city is city and (d.kind == kind or d.code in paired)]
+        for city, kind in own_kinds.items()
+    }
     page = render_template(
         "office/cluster.html",
         code=code,

@@ -16,13 +16,12 @@ from exchange.reports.period import Period, PeriodKind, Subject
 from exchange.reports.states import UNDRAFTED, ReportState
 from exchange.schemas.targets import TargetsQuery, asked
 from exchange.store.counting import UNASSIGNED, UNASSIGNED_NAME, cluster_divisions, pairing_at
-from exchange.store.gap import gap_lines
 from exchange.store.ledger import head_page
 from exchange.store.overview import cluster_names, commitment_years
 from exchange.store.reports import find_report
 from exchange.views.bureau_files import attachment
 from exchange.views.chart import sparkline
-from exchange.views.counted import CountedYear, counted_year
+from exchange.views.counted import CountedYear, counted_year, gap_of
 from exchange.views.current import demonstration, session, today
 from exchange.views.errors import Refused
 from exchange.views.links import SearchLink
@@ -119,7 +118,7 @@ def cluster(code: str) -> str:
         directions=list(Direction),
         towns=towns,
         counties=counties,
-        gap=gap_lines(session(), counted.year, today(), cluster=line.in_credits) if counted.moment.is_now else [],
+        gap=gap_of(counted.year, line.in_credits) if counted.moment.is_now else [],
         public_gaps=PUBLIC_GAPS,
         own=_own_commitments(counted, line),
         report=_report(code),

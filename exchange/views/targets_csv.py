@@ -18,7 +18,7 @@ from exchange.views.counted import CountedYear
 from exchange.views.current import session
 
 HEADINGS = (
-    "类别", "代码", "名称", "流向", "日期", "目标", "已计数（条）", "其中结转", "其中人工登记", "招聘人数",
+    "类别", "代码", "名称", "流向", "日期", "目标", "已计数（条）", "其中结转", "另有人工登记", "招聘人数",
     "完成率（%）", "应达（条）", "预计年末", "预计下限", "预计上限", "当日计数（条）", "当日人数",
 )  # fmt: skip
 Row = tuple[object, ...]
@@ -63,7 +63,8 @@ def _commitment(one: CommitmentStanding) -> Row:
     c = one.commitment
     outlook = (one.forecast.value, one.forecast.low, one.forecast.high) if one.forecast else ()
     openings = one.openings if c.is_by_postings else None
-    done = (one.goal, one.done, one.of_which_carried, one.recorded, openings, one.percent, one.expected)
+    counted = one.done - one.recorded  # what people recorded is never a credit
+    done = (one.goal, counted, one.of_which_carried, one.recorded, openings, one.percent, one.expected)
     return ("任务", c.code, c.name, str(c.direction or ""), "", *done, *outlook)
 
 

@@ -69,6 +69,15 @@ class Wanted:
         return " ".join(part for part in (f"{self.year} 年", direction, self.cluster_name, f"{state}的岗位") if part)
 
     @property
+    def recorded(self) -> int:
+        """What people recorded of a year before the platform: it has no list."""
+        if self.reason != COUNTED or self.cluster is not None:
+            return 0
+        return sum(
+            one.recorded for one in self.counted.by_postings if self.direction in {None, str(one.commitment.direction)}
+        )
+
+    @property
     def totals(self) -> tuple[int, int]:
         """(postings, openings) as the target page says them."""
         sums = [

@@ -1,17 +1,20 @@
 """The pages in a real browser: searching on a phone, the contact on tap, bigger text, nothing too wide."""
 
+import io
 import re
 from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
+from pypdf import PdfReader
 from werkzeug.serving import make_server
 
 from exchange.app import create_app
 from tests.web.living_exchange import PERSON, PHONE, open_living
 
-LISTED = ("/", "/postings", "/postings?q=没有这种工作", "/targets", "/clusters/c01", "/api/v1/docs")
+TARGETS = ("/targets", "/clusters/c01", "/targets/how", "/targets/postings")
+LISTED = ("/", "/postings", "/postings?q=没有这种工作", *TARGETS, "/api/v1/docs")
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +163,27 @@ def test_the_tree_of_occupations_opens_and_narrows(chromium_page: Page, address:
     small.click()
     expect(chromium_page.locator(".card h2")).to_have_text("数控车床操作工")
     expect(chromium_page.locator(".chip")).to_contain_text("机械冷加工人员")
+
+
+def test_the_two_big_lines_stand_above_the_fold(chromium_page: Page, address: str) -> None:
+    chromium_page.goto(f"{address}/targets")
+    size = chromium_page.viewport_size
+    assert size is not None
+    for line in chromium_page.locator("main > .commitment").all():
+        box = line.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= size["height"]
+
+
+@pytest.mark.parametrize("path", TARGETS)
+def test_every_printed_sheet_says_source_and_moment_and_has_no_navigation(
+    desktop_page: Page, address: str, path: str
+) -> None:
+    desktop_page.goto(address + path)
+    sheets = [page.extract_text() for page in PdfReader(io.BytesIO(desktop_page.pdf(format="A4"))).pages]
+    assert sheets
+    for sheet in sheets:
+        assert "来源：莞韶岗位互通台账" in sheet
+        assert "台账序号" in sheet
+        for word in ("找岗位", "工作人员登录", "数据接口"):
+            assert word not in sheet
