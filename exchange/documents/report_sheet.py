@@ -21,6 +21,7 @@ from exchange.documents.report_parts import (
     annex_table,
     column_widths,
     day_words,
+    filled_annexes,
     heading_parts,
     notes,
 )
@@ -44,7 +45,8 @@ def report_sheet(content: ReportContent) -> bytes:
     _write_numbers(numbers, content)
     _write_words(words, content)
     _write_chart(book.create_sheet(_CHART), content)
-    _write_annex(book.create_sheet("岗位信息明细表"), content)
+    for table in (annex_table(content, most=len(content.annex)), *filled_annexes(content)):
+        _write_annex(book.create_sheet(table.title), content, table)
     for sheet in book.worksheets:
         _set_print(sheet, content)
     book.properties.creator, book.properties.title = AUTHOR, content.title
@@ -180,9 +182,8 @@ def _chart(sheet: Worksheet, title: str, row: int, lines: int) -> LineChart:
     return chart
 
 
-def _write_annex(sheet: Worksheet, content: ReportContent) -> None:
-    table = annex_table(content, most=len(content.annex))
-    row = _write_head(sheet, content, f"{content.period}{content.subject}岗位信息明细表", len(table.columns))
+def _write_annex(sheet: Worksheet, content: ReportContent, table: Table) -> None:
+    row = _write_head(sheet, content, f"{content.period}{content.subject}{table.title}", len(table.columns))
     _write_headings(sheet, row, table)
     looks, widths = StyleCopies(), [width * 1.3 for width in column_widths(table)]
     for place, values in enumerate(table.rows, row + 1):
