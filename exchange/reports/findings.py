@@ -98,7 +98,7 @@ def _fairs_not_held(subject: Subject, figures: Figures) -> Iterator[Finding]:
 def _promises_behind(_: Subject, figures: Figures) -> Iterator[Finding]:
     behind = [one for one in figures.work.promises if one.code != FAIRS and one.fulfilled < one.expected]
     if behind:
-        told = "、".join(f"{b.name}（应达{b.expected}{b.unit}，已完成{b.fulfilled}{b.unit}）" for b in behind)
+        told = "、".join(f"{b.name}（应达{b.told(b.expected)}，已完成{b.told(b.fulfilled)}）" for b in behind)
         yield Finding(f"有{len(behind)}项任务落后于进度：{told}", "对落后的任务逐项明确责任单位和完成时间")
 
 

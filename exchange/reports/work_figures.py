@@ -11,6 +11,8 @@ from exchange.activities import ActivityKind, ActivityState, Figure
 from exchange.fairs.steps import COUNTED
 from exchange.fairs.words import FairState, TallyKind
 
+_MONEY = "元"
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseFigures:
@@ -25,6 +27,20 @@ class PromiseFigures:
     expected: int
     due: date
     missing: tuple[str, ...] = ()  # names of those short of their goal
+
+    @property
+    def shown_unit(self) -> str:
+        """Money is told in ten thousands, as official papers do."""
+        return f"万{self.unit}" if self.unit == _MONEY else self.unit
+
+    def shown(self, amount: int) -> int | float:
+        """In `shown_unit`."""
+        if self.unit != _MONEY:
+            return amount
+        return amount // 10_000 if amount % 10_000 == 0 else round(amount / 10_000, 1)
+
+    def told(self, amount: int) -> str:
+        return f"{self.shown(amount)}{self.shown_unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,15 @@ _FAIR = "供需对接会"
 def promises_table(promises: tuple[PromiseFigures, ...]) -> tuple[Table, ...]:
     if not promises:
         return ()
-    columns = ("任务", "单位", "年度目标", "已完成", "应达", "完成率", "完成时间")
+    columns = ("任务", "年度目标", "已完成", "应达", "完成率", "完成时间")
     note = "完成率按各组团、镇街自己的任务计算，超出的部分不抵别家的缺口"
     return (Table("其他任务完成情况", columns, tuple(_promise_row(one) for one in promises), note),)
 
 
 def _promise_row(one: PromiseFigures) -> tuple[Cell, ...]:
     rate = f"{percent(one.fulfilled, one.goal):g}%"
-    return (one.name, one.unit, one.goal, one.done, one.expected, rate, f"{one.due.month}月{one.due.day}日前")
+    amounts = (one.shown(amount) for amount in (one.goal, one.done, one.expected))
+    return (f"{one.name}({one.shown_unit})", *amounts, rate, day_of(one.due))
 
 
 def fairs_table(fairs: list[FairFigures], names: Mapping[str, str]) -> tuple[Table, ...]:

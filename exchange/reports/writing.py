@@ -82,7 +82,7 @@ def _targets(subject: Subject, figures: Figures) -> Section:
     paragraphs = [_direction_words(subject, one) for one in figures.directions]
     promises = figures.work.promises
     if promises:
-        told = "；".join(f"{one.name}{one.done}{one.unit}（年度目标{one.goal}{one.unit}）" for one in promises)
+        told = "；".join(f"{one.name}{one.told(one.done)}（年度目标{one.told(one.goal)}）" for one in promises)
         paragraphs.append(f"其他任务：{told}。")
     shown = (tables.targets(subject, figures), *promises_table(promises))
     return Section("targets", "一、目标任务完成情况", 1, tuple(paragraphs), shown, has_chart=True)

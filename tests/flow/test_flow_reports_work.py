@@ -116,9 +116,9 @@ def test_commitments_of_all_kinds_are_told_with_goal_and_done(busy: Desk) -> Non
     busy.clock.set(2026, 4, 10, 9, 0)
     content = report_of(busy, cluster="c01")
     table = content.sections[1].tables[1]
-    funds = next(row for row in table.rows if row[0] == "对口帮扶镇（街道）民生帮扶资金")
-    assert funds[1] == "元"
-    assert funds[3] == 500_000
+    funds = next(row for row in table.rows if row[0] == "对口帮扶镇（街道）民生帮扶资金(万元)")
+    assert funds[1:3] == (800, 50)
+    assert "民生帮扶资金50万元（年度目标800万元）" in words(content, "targets")
     assert not any("联席会议" in str(row[0]) for row in table.rows), "that binds both cities together"
     assert any("联席会议" in str(row[0]) for row in report_of(busy).sections[1].tables[1].rows)
     assert "民生帮扶资金" in words(content, "problems")
