@@ -34,7 +34,7 @@ _SHADE = PatternFill("solid", start_color="FFE7EEF5")
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _WIDE = 72  # characters: the one column of words
-_COLUMN = 13
+_FIRST, _COLUMN = 26, 13
 _WORDS, _CHART = "报告文字", "进度图"
 
 
@@ -85,7 +85,7 @@ def _write_numbers(sheet: Worksheet, content: ReportContent) -> None:
         sheet.row_dimensions[row].height = 16 * (wide_length(text) // (columns * _COLUMN - 4) + 1)
         row += 1
     for column in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 26 if column == 1 else _COLUMN
+        sheet.column_dimensions[get_column_letter(column)].width = _FIRST if column == 1 else _COLUMN
 
 
 def _write_table(sheet: Worksheet, row: int, table: Table) -> int:
@@ -96,6 +96,9 @@ def _write_table(sheet: Worksheet, row: int, table: Table) -> int:
     looks = StyleCopies()
     for place, values in enumerate(table.rows, row + 2):
         _write_row(sheet, place, values, looks)
+        texts = [str(value) for value in values]
+        lines = max(wide_length(text) // (_COLUMN - 2) for text in texts[1:]) if texts[1:] else 0
+        sheet.row_dimensions[place].height = 15 * (max(lines, wide_length(texts[0]) // (_FIRST - 2)) + 1)
     end = row + 2 + len(table.rows)
     if table.note:
         put_text(own_cell(sheet, end, 1), f"注：{table.note}。")
