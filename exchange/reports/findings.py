@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from config.words import Direction, Uncounted, label
 from exchange.documents.problem_kinds import kind_of
+from exchange.periods import PeriodKind
 from exchange.reports.figures import Figures
-from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.states import ReportState
 
 _MANY_UNCOUNTED = 0.05  # of what was counted

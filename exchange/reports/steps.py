@@ -12,12 +12,13 @@ from sqlmodel import Session
 
 from exchange.context import Exchange
 from exchange.models import Report
+from exchange.periods import PeriodKind, last_ended
 from exchange.receiving import keep_file, kept_file
 from exchange.reports.content import ReportContent
 from exchange.reports.editing import check_edits
 from exchange.reports.figures import BasisKind
 from exchange.reports.gathering import gather_content
-from exchange.reports.period import PeriodKind, Subject, ended_periods
+from exchange.reports.period import REPORTED, Subject
 from exchange.reports.states import ReportState
 from exchange.store.overview import cluster_names
 from exchange.store.report_annex import annex_rows
@@ -105,7 +106,7 @@ def _due(exchange: Exchange) -> list[tuple[Subject, int]]:
     nobody of a time before the platform."""
     with exchange.store.read() as session:
         due = []
-        for period in ended_periods(exchange.today):
+        for period in (last_ended(kind, exchange.store.clock()) for kind in REPORTED):
             clusters = list(cluster_names(session)) if period.kind is PeriodKind.QUARTER else []
             if has_begun(session, period):
                 due += [Subject(period, cluster) for cluster in [*clusters, ""]]

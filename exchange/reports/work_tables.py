@@ -54,7 +54,7 @@ def activity_log(work: WorkFigures, first: date, last: date) -> Table:
     ]
     rows: list[tuple[Cell, ...]] = [
         (number, on.isoformat(), kind, name, work.cluster_names.get(cluster, "两市"), *rest)
-        for number, (on, (kind, name, cluster, *rest)) in enumerate(sorted(lines, key=lambda line: line[0]), 1)
+        for number, (on, (kind, name, cluster, *rest)) in enumerate(sorted(lines), 1)
     ]
     return Table(LOG, LOG_COLUMNS, tuple(rows))
 

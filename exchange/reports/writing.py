@@ -9,11 +9,12 @@ from itertools import zip_longest
 
 from config.words import Direction, Outcome, Uncounted, label
 from exchange.clock import LOCAL
+from exchange.periods import PeriodKind
 from exchange.reports import tables
 from exchange.reports.content import ChartPanel, ReportContent, Section
 from exchange.reports.figures import Basis, BasisKind, DirectionFigures, Figures
 from exchange.reports.findings import WAY, find_problems
-from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.work_tables import activity_log, promises_table
 from exchange.reports.work_words import Days, work_sections
 
@@ -24,12 +25,12 @@ _NUMERALS = "一二三四五六七八九十"
 
 def write_content(subject: Subject, cluster_name: str, figures: Figures, basis: Basis, today: date) -> ReportContent:
     period = subject.period
-    about = f"{cluster_name}{period.name}" if cluster_name else f"{period.name}莞韶"
+    about = f"{cluster_name}{period.words}" if cluster_name else f"{period.words}莞韶"
     return ReportContent(
         id=subject.id,
         title=f"关于{about}人力资源对接工作情况的报告",
         addressee=_addressee(subject),
-        period=period.name,
+        period=period.words,
         subject=cluster_name or _OFFICE,
         basis=basis,
         basis_words=basis_words(basis),

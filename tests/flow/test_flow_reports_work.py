@@ -9,9 +9,10 @@ import pytest
 from exchange.activities import ActivityKind
 from exchange.documents.report_parts import attachments, printed_annexes
 from exchange.evidence import keep_evidence
+from exchange.periods import Period, PeriodKind, period_of
 from exchange.reports.content import ReportContent, content_from_json, content_to_json
 from exchange.reports.gathering import gather_content
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.store.activities import add_evidence, cancel_activity, hold_activity, plan_activity
 from exchange.store.figures import record_figure
 from exchange.store.report_basis import find_basis
@@ -20,7 +21,7 @@ from exchange.supply import SupplyOutcome
 from ingest.sample.fairs import load_fairs
 from tests.flow.desk import CHANGAN, Desk, job
 
-Q1, Q2 = Period(2026, PeriodKind.QUARTER, 1), Period(2026, PeriodKind.QUARTER, 2)
+Q1, Q2 = period_of(2026, PeriodKind.QUARTER, 1), period_of(2026, PeriodKind.QUARTER, 2)
 
 
 def report_of(desk: Desk, period: Period = Q1, cluster: str = "") -> ReportContent:
