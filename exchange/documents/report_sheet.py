@@ -121,13 +121,18 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[Any], looks: StyleCo
             put_text(cell, value)
         else:
             cell.value = value if value is not None else "—"
-        number = isinstance(value, int)
-        looks.dress(cell, (number, cell.quotePrefix), _dress_number if number else _dress_text)
+        dress = _dress_number if isinstance(value, int) else _dress_decimal if isinstance(value, float) else _dress_text
+        looks.dress(cell, (dress.__name__, cell.quotePrefix), dress)
 
 
 def _dress_number(cell: Any) -> None:
     cell.border, cell.number_format = _BOX, "#,##0"
     cell.alignment = Alignment(horizontal="right", vertical="center")
+
+
+def _dress_decimal(cell: Any) -> None:
+    _dress_number(cell)
+    cell.number_format = "#,##0.0"
 
 
 def _dress_text(cell: Any) -> None:

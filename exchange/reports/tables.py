@@ -91,4 +91,4 @@ def providers(subject: Subject, figures: Figures) -> tuple[Table, ...]:
 def cell_text(value: Cell) -> str:
     if value is None:
         return "—"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, (int, float)) else value
