@@ -1,7 +1,7 @@
-"""Evidence (佐证材料): files that stand behind a recorded figure, kept under their hash with the batches' files.
+"""Evidence (佐证材料): files behind figures, activities and fairs, kept under their hash with the batches' files.
 
-In: a name and bytes. Out: `Evidence`, what a figure and its event say of it; and the bytes again. They are in
-backups, and `guanshao verify` looks whether each is still what it was.
+In: a name and bytes. Out: `Evidence`, what a row and its event say of it; and the bytes again. They are in backups,
+and `guanshao verify` looks whether each is still what it was. A new kind is a line in one of the tables below.
 """
 
 import hashlib
@@ -19,8 +19,12 @@ MOST_FILES = 10
 _LONGEST_NAME = 120
 _SIGNATURES = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 _PACKED = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}  # what such a file must hold
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what files of Office before 2007 begin with
+_STREAMS = {"doc": "WordDocument", "xls": "Workbook"}  # what such a file must hold; names are UTF-16 in it
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _SAME = {"jpeg": "jpg"}
-TYPES = (*_SIGNATURES, *_PACKED)
+TYPES = (*_SIGNATURES, *_PACKED, *_STREAMS)
+ACCEPT = ",".join(f".{ending}" for ending in (*TYPES, *_SAME))  # of a file field
 
 
 class EvidenceFault(Exception):
@@ -70,6 +74,9 @@ def _type_of(name: str, content: bytes) -> str | None:
     kind = _SAME.get(ending, ending)
     if kind in _SIGNATURES:
         return kind if content.startswith(_SIGNATURES[kind]) else None
+    if kind in _STREAMS:
+        is_one = content.startswith(_COMPOUND) and _STREAMS[kind].encode("utf-16-le") in content
+        return kind if is_one and _MACROS not in content else None
     if kind not in _PACKED:
         return None
     try:

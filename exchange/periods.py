@@ -13,6 +13,7 @@ from exchange.clock import LOCAL, local_day
 
 _INSTANT = timedelta(microseconds=1)
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_ORDINALS = "一二三四"
 _NAME = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})))?")
 
 
@@ -26,6 +27,20 @@ class PeriodKind(StrEnum):
     NOW = "now"  # a snapshot that somebody asked for
 
     @property
+    def months(self) -> int:
+        """0 for what is shorter."""
+        return _MONTHS.get(self.value, 0)
+
+    @property
+    def this(self) -> str:
+        """As a report calls its own period."""
+        return _THIS[self][0]
+
+    @property
+    def same_last_year(self) -> str:
+        return _THIS[self][1]
+
+    @property
     def label(self) -> str:
         return {
             "hour": "每小时", "day": "每日", "month": "月末", "quarter": "季末", "half": "半年末", "year": "年末",
@@ -33,8 +48,17 @@ class PeriodKind(StrEnum):
         }[self.value]  # fmt: skip
 
 
+_THIS = {
+    PeriodKind.HOUR: ("本小时", "上年同时"), PeriodKind.DAY: ("本日", "上年同日"), PeriodKind.NOW: ("目前", "上年同时"),
+    PeriodKind.MONTH: ("本月", "上年同月"), PeriodKind.QUARTER: ("本季", "上年同季"),
+    PeriodKind.HALF: ("本半年", "上年同期"), PeriodKind.YEAR: ("本年", "上年"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
+    """A month or longer has its `number` within the year, from 1."""
+
     kind: PeriodKind
     name: str  # 2026-11-24T10, 2026-11-24, 2026-11, 2026-Q4, 2026-H2, 2026
     start: datetime
@@ -45,12 +69,43 @@ class Period:
         return self.end - _INSTANT
 
     @property
-    def first_day(self) -> date:
+    def first(self) -> date:
         return local_day(self.start)
 
     @property
-    def last_day(self) -> date:
+    def last(self) -> date:
         return local_day(self.last_moment)
+
+    @property
+    def year(self) -> int:
+        return self.first.year
+
+    @property
+    def months(self) -> range:
+        return range(self.first.month, self.last.month + 1)
+
+    @property
+    def number(self) -> int:
+        return self.last.month // max(1, self.kind.months)
+
+    @property
+    def code(self) -> str:
+        """2026Q3: as the ids of reports have it."""
+        return self.name.replace("-", "")
+
+    @property
+    def words(self) -> str:
+        """2026年第三季度."""
+        if self.kind is PeriodKind.QUARTER:
+            return f"{self.year}年第{_ORDINALS[self.number - 1]}季度"
+        if self.kind is PeriodKind.HALF:
+            return f"{self.year}年{'上下'[self.number - 1]}半年"
+        return f"{self.year}年{self.first.month}月" if self.kind is PeriodKind.MONTH else f"{self.year}年"
+
+    @property
+    def before(self) -> "Period":
+        """The one of its kind that ended when it began."""
+        return period_at(self.kind, self.start - _INSTANT)
 
 
 def period_at(kind: PeriodKind, moment: datetime) -> Period:
@@ -70,17 +125,25 @@ def period_at(kind: PeriodKind, moment: datetime) -> Period:
     return Period(kind, _name(kind, first, number + 1), _midnight(first), _midnight(following))
 
 
+def period_of(year: int, kind: PeriodKind, number: int = 1) -> Period:
+    """A month, quarter, half or year by its number within the year. Raises ValueError."""
+    if not kind.months or not 1 <= number <= 12 // kind.months:
+        raise ValueError(f"{year} has no {kind} {number}")
+    return period_at(kind, _midnight(date(year, (number - 1) * kind.months + 1, 1)))
+
+
 def period_named(name: str) -> Period:
     """2026, 2026-Q3, 2026-H1 or 2026-09. Raises ValueError."""
     found = _NAME.fullmatch(name)
     if found is None:
         raise ValueError(f"{name!r} is no year, half, quarter or month")
     year, quarter, half, month = (int(part) if part else 0 for part in found.groups())
-    if quarter:
-        return period_at(PeriodKind.QUARTER, _midnight(date(year, 3 * quarter - 2, 1)))
-    if half:
-        return period_at(PeriodKind.HALF, _midnight(date(year, 6 * half - 5, 1)))
-    return period_at(PeriodKind.MONTH if month else PeriodKind.YEAR, _midnight(date(year, month or 1, 1)))
+    if quarter or half:
+        return period_of(year, PeriodKind.QUARTER if quarter else PeriodKind.HALF, quarter or half)
+    try:
+        return period_of(year, PeriodKind.MONTH if month else PeriodKind.YEAR, month or 1)
+    except ValueError:
+        raise ValueError(f"{name!r} is no month") from None
 
 
 def ended_periods(kind: PeriodKind, since: datetime, now: datetime) -> Iterator[Period]:

@@ -9,6 +9,7 @@ from config.words import Direction, label
 from exchange.documents.cells import wide_length
 from exchange.reports.content import Cell, ReportContent, Table
 from exchange.reports.tables import cell_text
+from exchange.reports.work_tables import LOG_COLUMNS
 
 MOST_PRINTED = 400  # postings listed in Word and PDF; the workbook lists them all
 KINDS: dict[str, str] = {
@@ -22,6 +23,10 @@ ANNEX_COLUMNS = (
     "序号", "平台编号", "流向", "岗位名称", "用人单位", "工作地点", "招聘人数", "薪资(元/月)", "计数日期", "提供单位",
 )  # fmt: skip
 ANNEX_WIDTHS = (5, 14, 10, 17, 26, 14, 8, 12, 11, 16)  # in shares
+_WIDTHS: dict[tuple[str, ...], tuple[int, ...]] = {
+    ANNEX_COLUMNS: ANNEX_WIDTHS,
+    LOG_COLUMNS: (5, 11, 14, 26, 10, 20, 9, 34, 8),
+}
 
 
 def file_name(content: ReportContent, kind: str) -> str:
@@ -41,7 +46,21 @@ def title_lines(content: ReportContent) -> tuple[str, ...]:
 
 def attachments(content: ReportContent) -> tuple[str, ...]:
     listed = f"岗位信息明细表（{content.annex_size}条）"
-    return (listed,) if content.annex_size <= MOST_PRINTED else (f"{listed}，另附Excel表",)
+    first = listed if content.annex_size <= MOST_PRINTED else f"{listed}，另附Excel表"
+    others = [f"{table.title}（{len(table.rows)}项）" for table in filled_annexes(content)]
+    return tuple(f"{place}.{words}" for place, words in enumerate((first, *others), 1)) if others else (first,)
+
+
+def filled_annexes(content: ReportContent) -> list[Table]:
+    """The short lists that have a line."""
+    return [table for table in content.annexes if table.rows]
+
+
+def printed_annexes(content: ReportContent) -> list[tuple[str, Table]]:
+    """What Word and PDF print after the report, each under its number: 附件2."""
+    others = filled_annexes(content)
+    numbered = [(f"附件{place}", table) for place, table in enumerate(others, 2)]
+    return [one for one in (("附件1" if others else "附件", annex_table(content)), *numbered) if one[1].rows]
 
 
 def notes(content: ReportContent) -> tuple[str, ...]:
@@ -69,8 +88,8 @@ def annex_table(content: ReportContent, most: int = MOST_PRINTED) -> Table:
 
 def column_widths(table: Table) -> list[float]:
     """Shares of the width by what stands in each column, so that words and long numbers get the room."""
-    if table.columns == ANNEX_COLUMNS:
-        return list(ANNEX_WIDTHS)
+    if table.columns in _WIDTHS:
+        return list(_WIDTHS[table.columns])
     longest = [max(wide_length(cell_text(row[place])) for row in table.rows) for place in range(len(table.columns))]
     headings = [max(map(wide_length, heading_parts(name))) for name in table.columns]
     return [float(max(min(24, longest[place] + 2), headings[place] + 1)) for place in range(len(table.columns))]
@@ -83,7 +102,7 @@ def heading_parts(name: str) -> list[str]:
 
 def numeric_columns(table: Table) -> list[bool]:
     """Those whose values are numbers, which stand to the right."""
-    if table.columns == ANNEX_COLUMNS:
+    if table.columns in _WIDTHS:
         return [False] * len(table.columns)
     return [all(_is_number(row[place]) for row in table.rows) for place in range(len(table.columns))]
 

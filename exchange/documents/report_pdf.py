@@ -15,13 +15,13 @@ import typst
 from exchange.documents.report_chart import caption, chart_svg
 from exchange.documents.report_fonts import Fonts, find_fonts
 from exchange.documents.report_parts import (
-    annex_table,
     attachments,
     column_widths,
     day_words,
     heading_parts,
     notes,
     numeric_columns,
+    printed_annexes,
     title_lines,
 )
 from exchange.reports.content import ReportContent, Table
@@ -58,7 +58,7 @@ def report_pdf(content: ReportContent, font: str = "") -> bytes:
         "dated": day_words(content.dated),
         "basis": content.basis_words,
         "notes": notes(content),
-        "annex": _table(annex_table(content)),
+        "annexes": [{"name": name, **_table(table)} for name, table in printed_annexes(content)],
     }
     layout = (files("exchange") / "documents" / "report_layout.typ").read_bytes()
     made_at = int(content.basis.at.timestamp())

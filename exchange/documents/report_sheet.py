@@ -21,6 +21,7 @@ from exchange.documents.report_parts import (
     annex_table,
     column_widths,
     day_words,
+    filled_annexes,
     heading_parts,
     notes,
 )
@@ -33,7 +34,7 @@ _SHADE = PatternFill("solid", start_color="FFE7EEF5")
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _WIDE = 72  # characters: the one column of words
-_COLUMN = 13
+_FIRST, _COLUMN = 26, 13
 _WORDS, _CHART = "报告文字", "进度图"
 
 
@@ -44,7 +45,8 @@ def report_sheet(content: ReportContent) -> bytes:
     _write_numbers(numbers, content)
     _write_words(words, content)
     _write_chart(book.create_sheet(_CHART), content)
-    _write_annex(book.create_sheet("岗位信息明细表"), content)
+    for table in (annex_table(content, most=len(content.annex)), *filled_annexes(content)):
+        _write_annex(book.create_sheet(table.title), content, table)
     for sheet in book.worksheets:
         _set_print(sheet, content)
     book.properties.creator, book.properties.title = AUTHOR, content.title
@@ -83,7 +85,7 @@ def _write_numbers(sheet: Worksheet, content: ReportContent) -> None:
         sheet.row_dimensions[row].height = 16 * (wide_length(text) // (columns * _COLUMN - 4) + 1)
         row += 1
     for column in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 26 if column == 1 else _COLUMN
+        sheet.column_dimensions[get_column_letter(column)].width = _FIRST if column == 1 else _COLUMN
 
 
 def _write_table(sheet: Worksheet, row: int, table: Table) -> int:
@@ -94,6 +96,9 @@ def _write_table(sheet: Worksheet, row: int, table: Table) -> int:
     looks = StyleCopies()
     for place, values in enumerate(table.rows, row + 2):
         _write_row(sheet, place, values, looks)
+        texts = [str(value) for value in values]
+        lines = max(wide_length(text) // (_COLUMN - 2) for text in texts[1:]) if texts[1:] else 0
+        sheet.row_dimensions[place].height = 15 * (max(lines, wide_length(texts[0]) // (_FIRST - 2)) + 1)
     end = row + 2 + len(table.rows)
     if table.note:
         put_text(own_cell(sheet, end, 1), f"注：{table.note}。")
@@ -116,13 +121,18 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[Any], looks: StyleCo
             put_text(cell, value)
         else:
             cell.value = value if value is not None else "—"
-        number = isinstance(value, int)
-        looks.dress(cell, (number, cell.quotePrefix), _dress_number if number else _dress_text)
+        dress = _dress_number if isinstance(value, int) else _dress_decimal if isinstance(value, float) else _dress_text
+        looks.dress(cell, (dress.__name__, cell.quotePrefix), dress)
 
 
 def _dress_number(cell: Any) -> None:
     cell.border, cell.number_format = _BOX, "#,##0"
     cell.alignment = Alignment(horizontal="right", vertical="center")
+
+
+def _dress_decimal(cell: Any) -> None:
+    _dress_number(cell)
+    cell.number_format = "#,##0.0"
 
 
 def _dress_text(cell: Any) -> None:
@@ -180,9 +190,8 @@ def _chart(sheet: Worksheet, title: str, row: int, lines: int) -> LineChart:
     return chart
 
 
-def _write_annex(sheet: Worksheet, content: ReportContent) -> None:
-    table = annex_table(content, most=len(content.annex))
-    row = _write_head(sheet, content, f"{content.period}{content.subject}岗位信息明细表", len(table.columns))
+def _write_annex(sheet: Worksheet, content: ReportContent, table: Table) -> None:
+    row = _write_head(sheet, content, f"{content.period}{content.subject}{table.title}", len(table.columns))
     _write_headings(sheet, row, table)
     looks, widths = StyleCopies(), [width * 1.3 for width in column_widths(table)]
     for place, values in enumerate(table.rows, row + 1):

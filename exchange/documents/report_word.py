@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt
 
 from exchange.documents.cells import clean_text
 from exchange.documents.report_chart import caption
-from exchange.documents.report_parts import annex_table, attachments, day_words, notes, title_lines
+from exchange.documents.report_parts import attachments, day_words, notes, printed_annexes, title_lines
 from exchange.documents.report_pdf import chart_png
 from exchange.documents.report_word_layout import (
     BODY,
@@ -43,10 +43,9 @@ def report_word(content: ReportContent, chart_font: str = "") -> bytes:
     for section in content.sections:
         _add_section(book, section, content, chart_font)
     _add_ending(book, content)
-    annex = annex_table(content)
-    if annex.rows:
+    for name, annex in printed_annexes(content):
         turn_page(book)
-        no_indent(add_words(book, "附件", HEADING))
+        no_indent(add_words(book, name, HEADING))
         add_table(book, annex, Mm(253), 8)
     file = BytesIO()
     book.save(file)

@@ -39,8 +39,8 @@ def add_table(book: Book, table: Table, width: int, size: float) -> None:
         texts = [clean_text(cell_text(value)) for value in row]
         made._tbl.append(_row(texts, widths, numeric, size))
     note = no_indent(add_words(book, f"注：{table.note}。" if table.note else "", BODY, size - 1.5, ALIGN.LEFT))
-    note.paragraph_format.line_spacing = Pt(size + 6)
-    note.paragraph_format.space_after = Pt(8)
+    note.paragraph_format.line_spacing = Pt(size + 6 if table.note else 1)  # one must follow a table
+    note.paragraph_format.space_after = Pt(8 if table.note else 1)
 
 
 def _set_grid(made: Any, widths: list[int]) -> None:

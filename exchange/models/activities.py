@@ -31,4 +31,4 @@ class Activity(SQLModel, table=True):
     participants: int | None = None
     figures: dict[str, int] = Field(default_factory=dict, sa_type=JSON)  # exchange.activities.Figure → number
     words: str = Field(default="", sa_type=Text)  # what it is about; why it was cancelled
-    evidence: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # [{"name", "hash", "size"}]
+    evidence: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # [{"digest", "name", "type", "bytes"}]

@@ -82,6 +82,7 @@ class ReportContent:
     dated: date
     demonstration: bool
     annex_size: int
+    annexes: tuple[Table, ...] = ()  # short lists besides the postings, kept with the words
     annex: tuple[AnnexRow, ...] = ()  # kept in the documents, not in the store
     directions: tuple[Mapping[str, Any], ...] = ()  # the figures themselves, for checking them again
 
@@ -123,15 +124,18 @@ def content_from_json(plain: Mapping[str, Any]) -> ReportContent:
             "chart": tuple(ChartPanel(**{k: _tuple(v) for k, v in panel.items()}) for panel in plain["chart"]),
             "dated": date.fromisoformat(plain["dated"]),
             "directions": tuple(plain["directions"]),
+            "annexes": tuple(_table(table) for table in plain.get("annexes", ())),  # not in reports of before
         }
     )
 
 
 def _section(plain: Mapping[str, Any]) -> Section:
-    tables = tuple(
-        Table(t["title"], tuple(t["columns"]), tuple(map(tuple, t["rows"])), t["note"]) for t in plain["tables"]
-    )
+    tables = tuple(_table(table) for table in plain["tables"])
     return Section(**{**plain, "paragraphs": tuple(plain["paragraphs"]), "tables": tables})
+
+
+def _table(plain: Mapping[str, Any]) -> Table:
+    return Table(plain["title"], tuple(plain["columns"]), tuple(map(tuple, plain["rows"])), plain["note"])
 
 
 def _tuple(value: Any) -> Any:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from exchange.counting import percent
+from exchange.reports.work_figures import WorkFigures
 
 
 class BasisKind(StrEnum):
@@ -137,3 +138,4 @@ class Figures:
     held: int  # waiting for a reviewer
     intake: Intake
     expiring: int | None  # within thirty days; None when the numbers are of a moment long past
+    work: WorkFigures = field(default_factory=WorkFigures)  # besides postings

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from config.words import Direction, Uncounted, label
 from exchange.documents.problem_kinds import kind_of
+from exchange.periods import PeriodKind
 from exchange.reports.figures import Figures
-from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.states import ReportState
 
 _MANY_UNCOUNTED = 0.05  # of what was counted
 _CAUSES = 4  # named at most
+FAIRS = "fairs"  # the commitment that each cluster holds one a year
 WAY = {Direction.DG_SG: "东莞向韶关", Direction.SG_DG: "韶关向东莞"}
 
 
@@ -75,6 +77,32 @@ def _reports_missing(subject: Subject, figures: Figures) -> Iterator[Finding]:
         )
 
 
+def _fairs_not_held(subject: Subject, figures: Figures) -> Iterator[Finding]:
+    work = figures.work
+    promised = next((one for one in work.promises if one.code == FAIRS), None)
+    if promised is None:
+        return
+    held = {fair.cluster for fair in work.fairs if fair.is_held and fair.on <= figures.day}
+    idle = [name for code, name in work.cluster_names.items() if code not in held and subject.cluster in {"", code}]
+    if idle:
+        words = "本组团今年" if subject.cluster else f"有{len(idle)}个组团今年"
+        who = "" if subject.cluster else f"：{'、'.join(idle)}"
+        due = f"{promised.due.month}月{promised.due.day}日"
+        yield Finding(f"{words}尚未举办供需对接会{who}", f"抓紧筹备，在{due}前举办本年度供需对接会")
+    late = [fair.name for fair in work.fairs if fair.is_to_come and fair.on <= figures.day]
+    if late:
+        yield Finding(
+            f"有{len(late)}场对接会已过举办日期，没有登记是否举办：{'、'.join(late)}", "及时登记对接会的举办情况和结果"
+        )
+
+
+def _promises_behind(_: Subject, figures: Figures) -> Iterator[Finding]:
+    behind = [one for one in figures.work.promises if one.code != FAIRS and one.fulfilled < one.expected]
+    if behind:
+        told = "、".join(f"{b.name}（应达{b.told(b.expected)}，已完成{b.told(b.fulfilled)}）" for b in behind)
+        yield Finding(f"有{len(behind)}项任务落后于进度：{told}", "对落后的任务逐项明确责任单位和完成时间")
+
+
 def _uncounted(_: Subject, figures: Figures) -> Iterator[Finding]:
     number = sum(figures.uncounted.values())
     counted = sum(one.new.postings for one in figures.directions)
@@ -123,6 +151,8 @@ FINDINGS: tuple[Callable[[Subject, Figures], Iterator[Finding]], ...] = (
     _less_than_last_year,
     _nothing_exchanged,
     _reports_missing,
+    _fairs_not_held,
+    _promises_behind,
     _uncounted,
     _refused,
     _held,

@@ -6,7 +6,7 @@ here and in `directions`, what else was done in exchange.store.report_work.
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,8 +18,10 @@ from exchange.reports.directions import directions_of, sum_of
 from exchange.reports.figures import Basis, BasisKind, ClusterFigures, Figures
 from exchange.reports.period import Subject
 from exchange.reports.states import UNDRAFTED
+from exchange.reports.work_figures import WorkFigures
 from exchange.reports.writing import write_content
 from exchange.store import report_figures as sums
+from exchange.store import report_work as work
 from exchange.store.counting import UNASSIGNED_NAME, commitments_of
 from exchange.store.overview import cluster_names
 from exchange.store.report_annex import annex_rows
@@ -102,6 +104,23 @@ def gather_figures(session: Session, subject: Subject, basis: Basis, now: dateti
         held=sum_of(cube, subject, range(1, 13), reason=Uncounted.HELD).postings,
         intake=sums.intake(session, period.first, day, basis.at, divisions),
         expiring=sums.expiring(session, local_day(now), _EXPIRING_DAYS, divisions) if recent else None,
+        work=_work(session, subject, basis, divisions, local_day(now) if recent else None),
+    )
+
+
+def _work(
+    session: Session, subject: Subject, basis: Basis, divisions: list[str] | None, today: date | None
+) -> WorkFigures:
+    """`today`: None when the period is long over, and what is short today is no matter of the report."""
+    period, cluster, sequence = subject.period, subject.cluster, basis.sequence
+    return WorkFigures(
+        promises=work.other_promises(session, period.year, basis.at, sequence, cluster),
+        fairs=work.fairs_told(session, period.year, sequence, cluster),
+        activities=work.activities_told(session, period.year, sequence, cluster),
+        supply=work.supply_told(session, period.first, period.last, sequence, divisions),
+        shortage=work.shortage_now(session, today, divisions) if today else None,
+        policies=work.policies_told(session, period.first, period.last, sequence),
+        cluster_names=cluster_names(session),
     )
 
 

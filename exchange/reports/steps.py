@@ -12,11 +12,13 @@ from sqlmodel import Session
 
 from exchange.context import Exchange
 from exchange.models import Report
+from exchange.periods import PeriodKind, last_ended
 from exchange.receiving import keep_file, kept_file
 from exchange.reports.content import ReportContent
 from exchange.reports.editing import check_edits
+from exchange.reports.figures import BasisKind
 from exchange.reports.gathering import gather_content
-from exchange.reports.period import PeriodKind, Subject, ended_periods
+from exchange.reports.period import REPORTED, Subject
 from exchange.reports.states import ReportState
 from exchange.store.overview import cluster_names
 from exchange.store.report_annex import annex_rows
@@ -85,11 +87,12 @@ def document(exchange: Exchange, session: Session, report: Report, kind: str) ->
 
 
 def draft_due(exchange: Exchange) -> int:
-    """How many were drafted: the reports of the periods just over that nobody has begun yet."""
+    """How many were drafted: the reports of the periods just over that nobody has begun yet, and those that somebody
+    drafted before the end and has not sent. Words of people stay; numbers that they lack now are told on sending."""
     drafted = 0
-    for subject in _due(exchange):
+    for subject, seen in _due(exchange):
         try:
-            draft(exchange, subject, SYSTEM)
+            draft(exchange, subject, SYSTEM, seen)
         except StepNotPossible:
             continue  # somebody was quicker
         drafted += 1
@@ -98,15 +101,22 @@ def draft_due(exchange: Exchange) -> int:
     return drafted
 
 
-def _due(exchange: Exchange) -> list[Subject]:
-    """Clusters report each quarter, the office each quarter, half and year; nobody of a time before the platform."""
+def _due(exchange: Exchange) -> list[tuple[Subject, int]]:
+    """(whose, the version that is there or 0). Clusters report each quarter, the office each quarter, half and year;
+    nobody of a time before the platform."""
     with exchange.store.read() as session:
         due = []
-        for period in ended_periods(exchange.today):
+        for period in (last_ended(kind, exchange.store.clock()) for kind in REPORTED):
             clusters = list(cluster_names(session)) if period.kind is PeriodKind.QUARTER else []
             if has_begun(session, period):
                 due += [Subject(period, cluster) for cluster in [*clusters, ""]]
-        return [subject for subject in due if find_report(session, subject.id) is None]
+        found = [(subject, find_report(session, subject.id)) for subject in due]
+        return [(one, known.version if known else 0) for one, known in found if known is None or _is_early(known)]
+
+
+def _is_early(report: Report) -> bool:
+    """Drafted while its period was running."""
+    return report.state == ReportState.DRAFT and report.content["basis"]["kind"] == BasisKind.PARTIAL
 
 
 def _make_all(exchange: Exchange, content: ReportContent) -> dict[str, bytes]:

@@ -6,9 +6,10 @@ In: figures. Out: `Table`s whose numbers stay numbers, so that the workbook can 
 from collections.abc import Sequence
 
 from config.words import Direction, label
+from exchange.periods import PeriodKind
 from exchange.reports.content import Cell, Table
 from exchange.reports.figures import Amount, ClusterFigures, DirectionFigures, Figures
-from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.period import Subject
 
 _MOST_PROVIDERS = 12  # named each; the rest together
 
@@ -90,4 +91,4 @@ def providers(subject: Subject, figures: Figures) -> tuple[Table, ...]:
 def cell_text(value: Cell) -> str:
     if value is None:
         return "—"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, (int, float)) else value

@@ -1,7 +1,7 @@
 """Putting figures into words (行文): the sections of a report in official style, as the system drafts them.
 
-In: whose report, figures, what they rest on. Out: `ReportContent`. Tables are in `tables`; what the platform keeps no
-data about is said so, for a person to fill in.
+In: whose report, figures, what they rest on. Out: `ReportContent`. Tables are in `tables`, what was done besides
+postings in `work_words`; what the platform holds nothing about is said so, for a person to fill in.
 """
 
 from datetime import date
@@ -9,32 +9,28 @@ from itertools import zip_longest
 
 from config.words import Direction, Outcome, Uncounted, label
 from exchange.clock import LOCAL
+from exchange.periods import PeriodKind
 from exchange.reports import tables
 from exchange.reports.content import ChartPanel, ReportContent, Section
 from exchange.reports.figures import Basis, BasisKind, DirectionFigures, Figures
 from exchange.reports.findings import WAY, find_problems
-from exchange.reports.period import PeriodKind, Subject
+from exchange.reports.period import Subject
+from exchange.reports.work_tables import activity_log, promises_table
+from exchange.reports.work_words import Days, work_sections
 
 PLAN = "莞韶指〔2022〕1号"
 _OFFICE = "莞韶指挥部办公室"
 _NUMERALS = "一二三四五六七八九十"
-_OPEN = "平台没有登记本期此项工作的数据。"
-_OPEN_SECTIONS = (
-    ("fairs", "（二）供需对接会"),
-    ("training", "（三）技能人才培养与校企合作"),
-    ("cooperation", "（四）劳务协作与招工助企"),
-    ("subsidies", "（五）补贴政策落实"),
-)
 
 
 def write_content(subject: Subject, cluster_name: str, figures: Figures, basis: Basis, today: date) -> ReportContent:
     period = subject.period
-    about = f"{cluster_name}{period.name}" if cluster_name else f"{period.name}莞韶"
+    about = f"{cluster_name}{period.words}" if cluster_name else f"{period.words}莞韶"
     return ReportContent(
         id=subject.id,
         title=f"关于{about}人力资源对接工作情况的报告",
         addressee=_addressee(subject),
-        period=period.name,
+        period=period.words,
         subject=cluster_name or _OFFICE,
         basis=basis,
         basis_words=basis_words(basis),
@@ -44,7 +40,7 @@ def write_content(subject: Subject, cluster_name: str, figures: Figures, basis: 
             *_corrections(figures),
             Section("work", "二、主要工作情况", 1),
             _exchange(subject, figures),
-            *(Section(key, heading, 2, (_OPEN,), is_open=True) for key, heading in _OPEN_SECTIONS),
+            *work_sections(figures.work, Days(period.kind.this, period.first, figures.day)),
             *_conclusions(subject, figures),
         ),
         chart=tuple(_panel(one) for one in figures.directions),
@@ -52,6 +48,7 @@ def write_content(subject: Subject, cluster_name: str, figures: Figures, basis: 
         dated=today,
         demonstration=False,
         annex_size=0,
+        annexes=(activity_log(figures.work, period.first, figures.day),),
     )
 
 
@@ -83,10 +80,13 @@ def _opening(about: str, figures: Figures, basis: Basis) -> Section:
 
 
 def _targets(subject: Subject, figures: Figures) -> Section:
-    paragraphs = tuple(_direction_words(subject, one) for one in figures.directions)
-    return Section(
-        "targets", "一、目标任务完成情况", 1, paragraphs, (tables.targets(subject, figures),), has_chart=True
-    )
+    paragraphs = [_direction_words(subject, one) for one in figures.directions]
+    promises = figures.work.promises
+    if promises:
+        told = "；".join(f"{one.name}{one.told(one.done)}（年度目标{one.told(one.goal)}）" for one in promises)
+        paragraphs.append(f"其他任务：{told}。")
+    shown = (tables.targets(subject, figures), *promises_table(promises))
+    return Section("targets", "一、目标任务完成情况", 1, tuple(paragraphs), shown, has_chart=True)
 
 
 def _direction_words(subject: Subject, one: DirectionFigures) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from exchange.activities import ActivityKind, ActivityState, Holding, missing_for_holding
 from exchange.clock import local_day
+from exchange.evidence import MOST_FILES, Evidence
 from exchange.identifiers import random_id
 from exchange.ledger import EventKind
 from exchange.models import Activity
@@ -92,12 +93,15 @@ def cancel_activity(transaction: Transaction, id: str, words: str) -> Activity:
     return row
 
 
-def add_evidence(transaction: Transaction, id: str, name: str, file_hash: str, size: int) -> Activity:
+def add_evidence(transaction: Transaction, id: str, evidence: Evidence) -> Activity:
+    """The file is kept already."""
     row = find_activity(transaction.session, id)
-    if any(known["hash"] == file_hash for known in row.evidence):
+    if any(known["digest"] == evidence.digest for known in row.evidence):
         raise NotPossible("这份材料已经上传过了。")
-    row.evidence = [*row.evidence, {"name": name, "hash": file_hash, "size": size}]
-    record_step(transaction, EventKind.ACTIVITY_EVIDENCE, row, name=name)
+    if len(row.evidence) >= MOST_FILES:
+        raise NotPossible(f"最多附 {MOST_FILES} 份佐证材料。")
+    row.evidence = [*row.evidence, evidence.plain()]
+    record_step(transaction, EventKind.ACTIVITY_EVIDENCE, row, name=evidence.name)
     return row
 
 

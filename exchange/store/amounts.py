@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from config.targets import Commitment, CountedBy, Scope
 from exchange.activities import ActivityKind
-from exchange.reports.period import PeriodKind, parse_subject
+from exchange.periods import PeriodKind
+from exchange.reports.period import parse_subject
 from exchange.reports.states import ReportState
 from exchange.standings import Done
 from exchange.store.activities import activities_counted

@@ -1,12 +1,13 @@
 """Papers and evidence of fairs: which file, by its digest, is which paper. The files lie among the exchange's files.
 
-In: a transaction and the digest of a file that is kept already. Out: rows of `fair_document`.
+In: a transaction and a file that exchange.evidence has kept. Out: rows of `fair_document`.
 """
 
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from exchange.evidence import Evidence
 from exchange.fairs.steps import is_editable
 from exchange.fairs.words import DocumentKind, FairState
 from exchange.models import Fair, FairDocument
@@ -27,17 +28,21 @@ def find_document(session: Session, fair_id: str, digest: str) -> FairDocument |
 
 
 def add_document(
-    transaction: Transaction, fair: Fair, actor: str, kind: DocumentKind, digest: str, name: str, size: int
+    transaction: Transaction, fair: Fair, actor: str, kind: DocumentKind, file: Evidence
 ) -> None:
-    """The same file again changes nothing. Evidence is for fairs that were held, papers for those that were not."""
+    """The file is kept already; the same again changes nothing.
+
+    Evidence is for fairs that were held, papers for those that were not.
+    """
     _must_suit(fair, kind)
     session = transaction.session
-    if session.get(FairDocument, (fair.id, digest, str(kind))) is not None:
+    if session.get(FairDocument, (fair.id, file.digest, str(kind))) is not None:
         return
-    session.add(
-        FairDocument(fair_id=fair.id, digest=digest, kind=kind, name=name, size=size, at=transaction.now, actor=actor)
+    row = FairDocument(
+        fair_id=fair.id, digest=file.digest, kind=kind, name=file.name, size=file.bytes, at=transaction.now, actor=actor
     )
-    note_change(transaction, fair, actor, ["documents"], document={"kind": str(kind), "digest": digest})
+    session.add(row)
+    note_change(transaction, fair, actor, ["documents"], document={"kind": str(kind), "digest": file.digest})
 
 
 def remove_document(transaction: Transaction, fair: Fair, actor: str, digest: str) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from exchange.fairs.steps import COUNTED
-from exchange.models import Event, Fair
+from exchange.ledger import EventKind
+from exchange.models import Event, Fair, FairDocument
 
 _KINDS = "fair."
 
@@ -35,6 +36,21 @@ def _told(session: Session, as_of: datetime | None = None) -> dict[str, dict[str
     return {body["fair"]: {name: body[name] for name in ("state", "revision", "cluster", "on")} for body in bodies}
 
 
+def _compare_documents(session: Session) -> Iterator[str]:
+    """Each paper is one that an event brought and none took away."""
+    told: Counter[tuple[str, str]] = Counter()  # one file may be two papers
+    query = select(Event.body).where(col(Event.posting_id).is_(None), Event.kind == EventKind.FAIR_CHANGED)
+    for body in map(json.loads, session.exec(query.order_by(col(Event.sequence)))):
+        if "document" in body:
+            told[body["fair"], body["document"]["digest"]] += 1
+        if "removed" in body:
+            told[body["fair"], body["removed"]] -= 1
+    there = Counter(session.exec(select(FairDocument.fair_id, FairDocument.digest)).all())
+    for fair, digest in sorted((there - told) + (told - there)):
+        known = there[fair, digest] > told[fair, digest]
+        yield f"对接会 {fair} 的材料 {digest} {'在台账里没有事件' if known else '不在库里'}"
+
+
 def history_of_fair(session: Session, fair_id: str) -> Sequence[Event]:
     """The events of a fair, the latest first."""
     named = f'%"fair":"{fair_id}"%'
@@ -44,6 +60,7 @@ def history_of_fair(session: Session, fair_id: str) -> Sequence[Event]:
 
 def compare_fairs(session: Session) -> Iterator[str]:
     told = _told(session)
+    yield from _compare_documents(session)
     unseen = set(told)
     for fair in session.exec(select(Fair).order_by(col(Fair.id))):
         unseen.discard(fair.id)

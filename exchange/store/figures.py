@@ -135,10 +135,6 @@ def figures_of(session: Session, commitment: str, year: int, member: str | None 
     return list(session.exec(query.order_by(col(Figure.day).desc(), col(Figure.recorded_at).desc(), col(Figure.id))))
 
 
-def evidence_digests(session: Session) -> set[str]:
-    return {file["digest"] for files in session.exec(select(Figure.evidence)) for file in files}
-
-
 def find_evidence(session: Session, figure_id: str, digest: str) -> Evidence | None:
     """A file of this figure by its hash, for whoever may see it."""
     figure = session.get(Figure, figure_id)

@@ -17,9 +17,9 @@ from exchange.clock import local_day
 from exchange.content import Content
 from exchange.credits import COUNTED
 from exchange.models import Credit, Employer, Event, Offer, Organisation, Posting
+from exchange.periods import Period
 from exchange.reports.content import AnnexRow
 from exchange.reports.figures import short_name
-from exchange.reports.period import Period
 from exchange.schemas.content import content_from_json
 from exchange.store.lists import in_slices
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from exchange.clock import local_day
 from exchange.models import Event, LedgerPage, Snapshot
+from exchange.periods import Period
 from exchange.reports.figures import Basis, BasisKind
-from exchange.reports.period import Period
 
 _SOON_AFTER = timedelta(hours=24)  # a snapshot this close to the period's end is that of its end
 _LAST_MOMENT = timedelta(seconds=1)  # a snapshot of the period itself bears its last moment

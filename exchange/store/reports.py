@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 from exchange.clock import iso
 from exchange.ledger import digest
 from exchange.models import Event, Report
+from exchange.periods import Period, PeriodKind, period_of
 from exchange.reports.content import ReportContent, content_from_json, content_to_json, with_edits
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.states import ReportState, Step, state_after
 from exchange.store.transaction import Transaction
 
@@ -51,7 +52,7 @@ def report_years(session: Session) -> list[int]:
 
 
 def subject_of(report: Report) -> Subject:
-    return Subject(Period(report.year, PeriodKind(report.kind), report.number), report.cluster)
+    return Subject(period_of(report.year, PeriodKind(report.kind), report.number), report.cluster)
 
 
 def content_of(report: Report) -> ReportContent:

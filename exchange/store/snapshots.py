@@ -83,16 +83,16 @@ def snapshot_digest(snapshot: Snapshot) -> str:
 def snapshot_json(session: Session, period: Period, moment: Moment, thresholds: Thresholds) -> dict[str, Any]:
     """The shape of `guanshao count --json`, and beside it every commitment's standing, the clusters, and what the
     period itself brought."""
-    year = period.last_day.year
+    year = period.last.year
     return {
         **count_to_json(count_at(session, year, moment)),
         "standings": _plain(asdict(one) for one in standings(session, year, moment, thresholds).commitments),
         "cluster_standings": _plain(asdict(one) for one in cluster_standings(session, year, moment, thresholds)),
         "period": {
-            "first_day": period.first_day.isoformat(),
-            "last_day": period.last_day.isoformat(),
+            "first_day": period.first.isoformat(),
+            "last_day": period.last.isoformat(),
             "counts": _plain(
-                asdict(one) for one in period_counts(session, period.first_day, period.last_day, moment)
+                asdict(one) for one in period_counts(session, period.first, period.last, moment)
             ),
         },
     }

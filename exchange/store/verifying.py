@@ -5,7 +5,6 @@ itself is walked by exchange.store.replaying.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,11 +14,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from config.words import BatchState, Outcome, Status
-from exchange.evidence import damaged_evidence
 from exchange.models import Batch, DayTally, Event, Offer, OfferState, Posting, Tally
 from exchange.store.batches import count_outcomes
+from exchange.store.evidence_named import verify_evidence
 from exchange.store.fairs_held import compare_fairs
-from exchange.store.figures import evidence_digests
 from exchange.store.reading import open_posting_ids
 from exchange.store.recorded import verify_recorded
 from exchange.store.replaying import Replay, walk_pages
@@ -46,12 +44,6 @@ def verify_store(session: Session, replay: Replay) -> Iterator[str]:
     yield from verify_recorded(session)
     yield from compare_reports(session)
     yield from compare_fairs(session)
-
-
-def verify_evidence(session: Session, folder: Path) -> Iterator[str]:
-    """The files behind recorded figures are still what they were."""
-    for digest in damaged_evidence(folder, evidence_digests(session)):
-        yield f"佐证材料 {digest} 不见了或已损坏"
 
 
 def verify_index(session: Session, indexed: Iterable[tuple[str, int]]) -> Iterator[str]:

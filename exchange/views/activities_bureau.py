@@ -4,18 +4,16 @@ In: forms. Out: lists and pages; every step an event. Evidence is kept under its
 leaves as an attachment that no browser opens by itself.
 """
 
-from pathlib import PurePath
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from config.setting_table import MEGABYTE
 from exchange.activities import ActivityKind, ActivityState
+from exchange.evidence import ACCEPT, EvidenceFault
 from exchange.models import Activity
-from exchange.receiving import keep_file, kept_file
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.activities import ActivityForm, HeldSchema, figures_of
 from exchange.store.activities import (
@@ -36,24 +34,21 @@ from exchange.store.reading import unknown_postings
 from exchange.store.recorded import steps_of
 from exchange.views.activities_form import activity_fields, held_fields
 from exchange.views.bureau_access import READERS
-from exchange.views.bureau_files import attachment
 from exchange.views.cooperation import chosen, cluster_choices, may_change, organisation_name, refuse_others, write
 from exchange.views.current import current_exchange, session, today
 from exchange.views.errors import Refused
+from exchange.views.evidence_files import MEGABYTES, evidence_sent, evidence_taken, let_evidence_in
 from exchange.views.form_fields import filled
 from exchange.views.guard import own_account, private_page, requires
 
 blueprint = Blueprint("activities_bureau", __name__, url_prefix="/bureau/activities")
-_EVIDENCE_MOST = 10 * MEGABYTE
-_KINDS_OF_FILES = (".pdf", ".jpg", ".jpeg", ".png", ".docx", ".xlsx", ".zip")
 _SHORTEST_WORDS = 4
-_LONGEST_NAME = 120
 
 
 @blueprint.url_value_preprocessor
 def _let_files_in(endpoint: str | None, values: object) -> None:
     if endpoint == "activities_bureau.evidence":
-        request.max_content_length = _EVIDENCE_MOST + 64 * 1024
+        let_evidence_in()
 
 
 @blueprint.get("")
@@ -158,38 +153,26 @@ def cancel(activity_id: str) -> ResponseReturnValue:
 def evidence(activity_id: str) -> ResponseReturnValue:
     row = _own(activity_id)
     back = url_for(".show", activity_id=row.id)
-    file = request.files.get("file")
-    name = PurePath((file.filename or "").replace("\\", "/")).name[-_LONGEST_NAME:] if file else ""
-    if file is None or not name:
-        flash("没有保存：还没有选文件。", "bad")
+    try:
+        taken = evidence_taken()
+    except EvidenceFault as fault:
+        flash(f"没有保存：{fault}", "bad")
         return redirect(back, 303)
-    size = file.stream.seek(0, 2)
-    file.stream.seek(0)
-    if not name.lower().endswith(_KINDS_OF_FILES) or not 0 < size <= _EVIDENCE_MOST:
-        kinds = "、".join(_KINDS_OF_FILES)
-        flash(f"没有保存：佐证材料应是 {kinds} 文件，不是空的，不超过 {_EVIDENCE_MOST // MEGABYTE} MB。", "bad")
-        return redirect(back, 303)
-    file_hash = keep_file(current_exchange().files_folder, cast(BinaryIO, file.stream))
-    return write(lambda t: add_evidence(t, row.id, name, file_hash, size), "已收下佐证材料。", back)
+    return write(lambda t: add_evidence(t, row.id, taken), "已收下佐证材料。", back)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
-    limit = _EVIDENCE_MOST // MEGABYTE
-    raise Refused(413, "file.too_large", f"文件超过 {limit} MB，没有收下", "请压缩照片或分成几份再上传。")
+    raise Refused(413, "file.too_large", f"文件超过 {MEGABYTES} MB，没有收下", "请压缩照片或分成几份再上传。")
 
 
 @blueprint.get("/<string:activity_id>/evidence/<string:file_hash>")
 @requires(*READERS)
 def file(activity_id: str, file_hash: str) -> ResponseReturnValue:
-    row = _found(activity_id)
-    known = next((one for one in row.evidence if one["hash"] == file_hash), None)
-    path = kept_file(current_exchange().files_folder, file_hash)
-    if known is None or not path.is_file():
+    known = next((one for one in _found(activity_id).evidence if one["digest"] == file_hash), None)
+    if known is None:
         raise Refused(404, "file.gone", "没有这份材料", "请从活动页面打开。")
-    return attachment(
-        send_file(path.resolve(), mimetype="application/octet-stream", conditional=False), known["name"]
-    )
+    return evidence_sent(known["digest"], known["name"])
 
 
 def _found(id: str) -> Activity:
@@ -240,6 +223,7 @@ def _page(row: Activity, typed: Any, faults: dict[str, str], status: int = 200) 
         missing=missing,
         fields=filled(held_fields(kind), values, faults),
         faults=faults,
-        kinds_of_files=",".join(_KINDS_OF_FILES),
+        kinds_of_files=ACCEPT,
+        most_megabytes=MEGABYTES,
     )
     return private_page(page, status)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from exchange.clock import LOCAL
+from exchange.evidence import ACCEPT
 from exchange.fairs.duty import duty_sentences, licence_duty
 from exchange.fairs.missing import missing_for_publishing
 from exchange.fairs.steps import LOCKED, is_counting, is_editable, is_locked
@@ -30,6 +31,7 @@ from exchange.store.overview import cluster_names, organisation_names
 from exchange.views.bureau_access import READERS, WRITERS, may_write, refuse_while_parked
 from exchange.views.bureau_fairs_access import may_change, may_count, own_clusters, own_fair, seen_fair, seen_revision
 from exchange.views.current import current_exchange, session, today
+from exchange.views.evidence_files import MEGABYTES
 from exchange.views.fairs_shown import shown_fairs
 from exchange.views.guard import own_account, private_page, requires, visible_organisations
 
@@ -114,7 +116,8 @@ def show(fair_id: str) -> ResponseReturnValue:
         results=reported_of(session(), fair.id),
         history=history_of_fair(session(), fair.id),
         organisation=organisation_names(session(), [fair.organisation]).get(fair.organisation, fair.organisation),
-        most_megabytes=current_exchange().settings.upload_max_bytes // 2**20,
+        most_megabytes=MEGABYTES,
+        kinds_of_files=ACCEPT,
     )
     return private_page(page)
 

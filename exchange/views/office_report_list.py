@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.periods import PeriodKind, period_of
+from exchange.reports.period import Subject
 from exchange.reports.states import UNDRAFTED, ReportState
 from exchange.store.overview import cluster_names
 from exchange.store.report_basis import has_begun
@@ -46,8 +47,9 @@ def report_rows(
 ) -> tuple[list[ReportRow], tuple[ReportCell, ...]]:
     """(clusters with their four quarters, the office's reports); nothing of the office for a cluster's officer."""
     states = {report.id: ReportState(report.state) for report in reports_of(session, year)}
-    quarters = [Period(year, PeriodKind.QUARTER, number) for number in range(1, 5)]
-    own = [*quarters, *(Period(year, PeriodKind.HALF, number) for number in (1, 2)), Period(year, PeriodKind.YEAR)]
+    quarters = [period_of(year, PeriodKind.QUARTER, number) for number in range(1, 5)]
+    halves = [period_of(year, PeriodKind.HALF, number) for number in (1, 2)]
+    own = [*quarters, *halves, period_of(year, PeriodKind.YEAR)]
     used = {period: has_begun(session, period) for period in own}
     rows = [
         ReportRow(name, tuple(_cell(Subject(period, code), states, day, used[period]) for period in quarters))
@@ -75,4 +77,4 @@ def _cell(subject: Subject, states: dict[str, ReportState], day: date, used: boo
         words, tone = state.label, "warn"
     else:
         words, tone = "待起草" if day > period.last else "本期进行中", "none"
-    return ReportCell(subject.id, period.name, words, tone, begun)
+    return ReportCell(subject.id, period.words, words, tone, begun)

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from config.words import Direction, Uncounted, label
 from exchange.gap import GapKind
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.periods import PeriodKind, period_of
+from exchange.reports.period import Subject
 from exchange.reports.states import UNDRAFTED, ReportState
 from exchange.schemas.targets import TargetsQuery, asked
 from exchange.store.counting import UNASSIGNED, UNASSIGNED_NAME, cluster_divisions, pairing_at
@@ -168,7 +169,7 @@ def _own_commitments(counted: CountedYear, line: ClusterLine) -> list[tuple[obje
 
 def _report(code: str) -> tuple[str, str, str]:
     """(name of this quarter's report, its state in words, its id)."""
-    period = Period(today().year, PeriodKind.QUARTER, (today().month + 2) // 3)
+    period = period_of(today().year, PeriodKind.QUARTER, (today().month + 2) // 3)
     subject = Subject(period, code)
     report = find_report(session(), subject.id)
-    return period.name, ReportState(report.state).label if report else UNDRAFTED, subject.id
+    return period.words, ReportState(report.state).label if report else UNDRAFTED, subject.id

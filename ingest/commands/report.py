@@ -20,8 +20,9 @@ def report(year: int, quarter: int | None, half: int | None, cluster: str, outpu
     from exchange.documents.report_files import report_file
     from exchange.documents.report_fonts import NoFont
     from exchange.documents.report_parts import KINDS
+    from exchange.periods import PeriodKind, period_of
     from exchange.reports.gathering import UnknownSubject, gather_content
-    from exchange.reports.period import Period, PeriodKind, Subject
+    from exchange.reports.period import Subject
     from exchange.store.report_basis import find_basis
 
     if quarter and half:
@@ -30,11 +31,11 @@ def report(year: int, quarter: int | None, half: int | None, cluster: str, outpu
     if kind not in KINDS:
         raise click.BadParameter(f"{output.name} 应以 .docx、.xlsx 或 .pdf 结尾", param_hint="--output")
     word = PeriodKind.QUARTER if quarter else PeriodKind.HALF if half else PeriodKind.YEAR
-    subject = Subject(Period(year, word, quarter or half or 1), cluster)
+    subject = Subject(period_of(year, word, quarter or half or 1), cluster)
     exchange = open_here()
     now = exchange.store.clock()
     if local_day(now) < subject.period.first:
-        raise click.BadParameter(f"{subject.period.name}还没有开始", param_hint="--year")
+        raise click.BadParameter(f"{subject.period.words}还没有开始", param_hint="--year")
     try:
         with exchange.store.read() as session:
             content = gather_content(session, subject, find_basis(session, subject.period, now), now)

@@ -14,11 +14,11 @@ from sqlmodel import Session, select
 
 from exchange.clock import LOCAL
 from exchange.context import Exchange
+from exchange.evidence import keep_evidence
 from exchange.fairs.results import results_of
 from exchange.fairs.words import REQUIRED_DOCUMENTS, DocumentKind, TallyKind
 from exchange.identifiers import derived_id
 from exchange.models import Fair
-from exchange.receiving import keep_file
 from exchange.store.fairs import plan_fair
 from exchange.store.fairs_documents import add_document
 from exchange.store.fairs_exhibitors import add_from_organisation, exhibitors_of, verify_exhibitors
@@ -110,9 +110,8 @@ def _attach(exchange: Exchange, transaction: Transaction, fair: Fair, kind: Docu
         writer.add_blank_page(*_A4)
         writer.add_metadata({"/Title": f"演示数据：{kind.word}（{fair.name}）"})
         writer.write(page)
-    page.seek(0)
-    digest = keep_file(exchange.files_folder, page)
-    add_document(transaction, fair, _PLANNER, kind, digest, f"演示-{kind.word}.pdf", len(page.getvalue()))
+    file = keep_evidence(exchange.files_folder, f"演示-{kind.word}.pdf", page.getvalue())
+    add_document(transaction, fair, _PLANNER, kind, file)
 
 
 def _hold(exchange: Exchange, transaction: Transaction, fair: Fair) -> None:

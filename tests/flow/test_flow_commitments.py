@@ -216,7 +216,8 @@ def test_evidence_that_is_lost_is_named(desk: Desk) -> None:
     with desk.exchange.store.read() as session:
         assert list(verify_evidence(session, desk.exchange.files_folder)) == []
         (desk.exchange.files_folder / digest[:2] / digest).write_bytes(b"other")
-        assert list(verify_evidence(session, desk.exchange.files_folder)) == [f"佐证材料 {digest} 不见了或已损坏"]
+        told = f"登记数 {figure.id} 的佐证材料 {digest} 不见了或已损坏"
+        assert list(verify_evidence(session, desk.exchange.files_folder)) == [told]
 
 
 def test_a_pairing_that_changes_touches_no_credit(desk: Desk) -> None:

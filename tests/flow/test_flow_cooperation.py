@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from exchange.activities import ActivityKind
+from exchange.evidence import Evidence
 from exchange.models import Activity, Policy, SupplyNotice
 from exchange.shortage import rank
 from exchange.store.activities import (
@@ -46,10 +47,13 @@ WORKERS = {
 }
 
 
+EVIDENCE = Evidence("0" * 64, "纪要.pdf", "pdf", 100)
+
+
 def held_class(desk: Desk, **changes: Any) -> str:
     with desk.exchange.store.write(actor="test") as transaction:
         id = plan_activity(transaction, WENGYUAN, {**CLASS, **changes}).id
-        add_evidence(transaction, id, "纪要.pdf", "0" * 64, 100)
+        add_evidence(transaction, id, EVIDENCE)
         hold_activity(transaction, id, 40, {"students": 38}, "")
     return id
 

@@ -6,15 +6,16 @@ import pytest
 
 from config.words import Direction, WithdrawalReason
 from exchange.models import Snapshot
+from exchange.periods import Period, PeriodKind, period_of
 from exchange.reports.content import ReportContent, content_from_json, content_to_json
 from exchange.reports.gathering import UnknownSubject, gather_content
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.store.ledger import head_page
 from exchange.store.report_basis import UnknownSnapshot, find_basis
 from tests.flow.desk import HUMEN, WENGYUAN, Desk, job
 
-Q1, Q2 = Period(2026, PeriodKind.QUARTER, 1), Period(2026, PeriodKind.QUARTER, 2)
-H1 = Period(2026, PeriodKind.HALF, 1)
+Q1, Q2 = period_of(2026, PeriodKind.QUARTER, 1), period_of(2026, PeriodKind.QUARTER, 2)
+H1 = period_of(2026, PeriodKind.HALF, 1)
 SG = {"工作地点": "翁源县", "用人单位": "翁源县兴旺茶业有限公司"}
 
 
@@ -139,7 +140,7 @@ def test_what_became_known_late_is_corrected_in_the_next_report(desk: Desk) -> N
     assert figures(content)["dg-sg"] == (2, 3), "the total is the corrected one"
     assert not has(report_of(desk, Q2, "c08"), "corrections"), "another cluster's"
     desk.clock.set(2026, 11, 1, 9, 0)
-    assert not has(report_of(desk, Period(2026, PeriodKind.QUARTER, 3)), "corrections"), "told once"
+    assert not has(report_of(desk, period_of(2026, PeriodKind.QUARTER, 3)), "corrections"), "told once"
 
 
 def test_a_year_later_the_same_quarter_is_compared(desk: Desk) -> None:
@@ -147,7 +148,7 @@ def test_a_year_later_the_same_quarter_is_compared(desk: Desk) -> None:
     desk.clock.set(2027, 2, 1, 9, 0)
     desk.take([job("注塑工"), job("打包工"), job("电工")])
     desk.clock.move(days=90)
-    content = report_of(desk, Period(2027, PeriodKind.QUARTER, 1))
+    content = report_of(desk, period_of(2027, PeriodKind.QUARTER, 1))
     assert "比上年同季（2条）增加1条，增长50.0%" in words(content, "targets")
     assert "上年同季平台没有数据" in words(report_of(desk, Q1), "targets")
     assert content.chart[0].last_year[11] == 4

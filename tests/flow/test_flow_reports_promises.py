@@ -11,10 +11,11 @@ from config.targets import Pace
 from config.words import WithdrawalReason
 from exchange.evidence import keep_evidence
 from exchange.models import Credit, Snapshot
+from exchange.periods import Period, PeriodKind, period_of
 from exchange.periods import PeriodKind as SnapshotKind
 from exchange.reports.content import ReportContent
 from exchange.reports.gathering import gather_content
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.steps import draft
 from exchange.store.commitments import change_commitment, set_commitment
 from exchange.store.figures import record_figure
@@ -25,7 +26,7 @@ from exchange.store.reports_verifying import compare_reports
 from exchange.store.snapshots import find_snapshot, take_missed_snapshots
 from tests.flow.desk import WENGYUAN, Desk, job
 
-Q1, Q2 = Period(2026, PeriodKind.QUARTER, 1), Period(2026, PeriodKind.QUARTER, 2)
+Q1, Q2 = period_of(2026, PeriodKind.QUARTER, 1), period_of(2026, PeriodKind.QUARTER, 2)
 CODE = "postings-dg-sg"
 SG = {"工作地点": "翁源县", "用人单位": "翁源县兴旺茶业有限公司"}
 
@@ -80,7 +81,7 @@ def test_last_years_way_is_the_pace_where_the_office_says_so(desk: Desk) -> None
         assert before is not None
         set_commitment(transaction, replace(before, year=2028, pace=Pace.LAST_YEAR), "按上年进度")
     desk.clock.set(2028, 4, 10, 9, 0)
-    content = report_of(desk, Period(2028, PeriodKind.QUARTER, 1))
+    content = report_of(desk, period_of(2028, PeriodKind.QUARTER, 1))
     assert targets(content)[5] == 7_500, "three of last year's four had come by then"
     assert "按上年进度" in content.sections[1].tables[0].note
     assert content.chart[0].pace[9:] == (7_500, 10_000, 10_000)

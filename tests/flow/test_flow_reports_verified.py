@@ -10,8 +10,9 @@ import pytest
 
 from exchange.ledger import digest
 from exchange.models import CommitmentRow, Report
+from exchange.periods import PeriodKind, period_of
 from exchange.receiving import kept_file
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.steps import draft, send
 from exchange.store.copying import read_backup, write_backup
 from exchange.store.reports import (
@@ -26,7 +27,7 @@ from exchange.store.reports import (
 from exchange.store.reports_verifying import compare_report_files, compare_reports
 from tests.flow.desk import Desk, job
 
-Q1 = Period(2026, PeriodKind.QUARTER, 1)
+Q1 = period_of(2026, PeriodKind.QUARTER, 1)
 C01 = Subject(Q1, "c01")
 
 

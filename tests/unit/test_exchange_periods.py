@@ -23,7 +23,7 @@ TURN = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)  # midnight of the new year in 
 )
 def test_the_local_midnight_parts_them(kind: PeriodKind, before: str, after: str) -> None:
     ended = last_ended(kind, TURN)
-    assert (ended.name, ended.end, ended.last_day) == (before, TURN, date(2026, 12, 31))
+    assert (ended.name, ended.end, ended.last) == (before, TURN, date(2026, 12, 31))
     assert period_at(kind, TURN).name == after
     assert period_at(kind, TURN - timedelta(microseconds=1)) == ended
 
@@ -49,7 +49,7 @@ def test_those_that_are_over_come_in_order() -> None:
 )
 def test_a_name_is_read_back(name: str, first: date, last: date) -> None:
     period = period_named(name)
-    assert (period.name, period.first_day, period.last_day) == (name, first, last)
+    assert (period.name, period.first, period.last) == (name, first, last)
 
 
 @pytest.mark.parametrize("name", ["2026-Q5", "2026-13", "26", "", "2026-Q1-H1"])

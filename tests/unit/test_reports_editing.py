@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 
+from exchange.periods import PeriodKind, period_of
 from exchange.reports.content import Section
 from exchange.reports.editing import NumbersMissing, check_edits, text_to_keep
 from exchange.reports.figures import Amount, ClusterFigures, DirectionFigures, Figures, Intake
 from exchange.reports.findings import find_problems
-from exchange.reports.period import Period, PeriodKind, Subject
+from exchange.reports.period import Subject
 from exchange.reports.writing import write_content
 from tests.unit.report_samples import CONTENT
 
 SECTION = Section("targets", "一、目标任务完成情况", 1, ("累计7312条，完成73.1%，比上年少12条。",))
 OPEN = Section("fairs", "（二）供需对接会", 2, ("平台没有登记本期此项工作的数据。",), is_open=True)
-Q3 = Subject(Period(2026, PeriodKind.QUARTER, 3))
+Q3 = Subject(period_of(2026, PeriodKind.QUARTER, 3))
 
 
 @pytest.mark.parametrize(

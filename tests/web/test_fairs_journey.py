@@ -145,8 +145,8 @@ def test_another_bureau_sees_it_through_the_cluster_and_cannot_change_it(fairs: 
 
 def test_only_known_kinds_of_files_are_kept(fairs: FairDesk) -> None:
     path = fairs.plan()
-    assert "不是能收的类型" in fairs.upload(path, "plan", b"<html>", "材料.pdf").text
-    assert "不是能收的类型" in fairs.upload(path, "plan", b"%PDF-", "材料.html").text
+    assert "不是可以接收的材料" in fairs.upload(path, "plan", b"<html>", "材料.pdf").text
+    assert "不是可以接收的材料" in fairs.upload(path, "plan", b"%PDF-", "材料.html").text
     page = fairs.upload(path, "plan")
     link = page.link("材料.pdf")
     with fairs.clerk.client.get(link) as answer:

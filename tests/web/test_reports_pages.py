@@ -73,6 +73,25 @@ def test_the_system_drafts_once_what_is_due(drafted: BureauDesk) -> None:
     assert differences(drafted) == []
 
 
+def test_a_draft_made_too_early_gets_the_final_numbers_and_keeps_a_persons_words(desk: BureauDesk) -> None:
+    desk.clock.move(days=-20)
+    officer = desk.clerk("pair")
+    officer.pressed(officer.get(C01), "起草报告")
+    save(officer, officer.get(C01), "fairs", "3月28日在翁源举办专场。")
+    early = stored(desk)
+    assert early.content["basis"]["kind"] == "partial"
+    desk.publish(desk.clerk("changan"), csv_of(job("质检员")))
+    assert draft_due(desk.exchange) == 0, "the quarter still runs"
+    desk.clock.move(days=20)
+    assert draft_due(desk.exchange) == 11
+    after = stored(desk)
+    assert after.content["basis"]["kind"] == "ledger"
+    assert after.content["directions"][0]["new"]["postings"] == early.content["directions"][0]["new"]["postings"] + 1
+    assert after.edits == early.edits
+    assert draft_due(desk.exchange) == 0
+    assert differences(desk) == []
+
+
 def test_nobody_reports_of_a_time_before_the_platform(tmp_path: Path) -> None:
     empty = open_desk(tmp_path)
     empty.clock.move(days=21)
