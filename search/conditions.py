@@ -60,13 +60,14 @@ class Conditions:
             read.setdefault(key, []).append(span.value)
         return self.chosen + tuple(Clause(key[0], tuple(dict.fromkeys(values))) for key, values in read.items())
 
-    def mask(self, view: IndexView, today: int, without: str | None = None) -> Mask:
-        """Documents that pass; `without` leaves one parameter's filters out, as its facet needs it."""
-        parts = [visible(view, today)]
-        parts += [clause.mask(view, today) for clause in self.clauses() if clause.parameter != without]
+    def mask(self, view: IndexView, today: int) -> Mask:
+        """Documents that pass."""
+        clauses = self.clauses()
+        parts = [visible(view, today), *[clause.mask(view, today) for clause in clauses]]
         parts += [with_phrase(view, words) for words in self.phrases]
         parts += [without_words(view, words) for words in self.excluded]
-        return Mask(tuple(parts))
+        names = ["", *[clause.parameter for clause in clauses]]
+        return Mask(tuple(parts), (*names, *[""] * (len(parts) - len(names))))
 
     def with_pieces(self, pieces: Iterable[Piece]) -> "Conditions":
         return replace(self, pieces=tuple(pieces))

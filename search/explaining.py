@@ -64,7 +64,7 @@ def _explained(
 def _word(view: IndexView, word: QueryWord, row: int, fields: list[Counter[str]], today: int) -> WordShare:
     only = np.zeros(view.count, bool)
     only[row] = True
-    alone = AllWords((word,)).match(view, Mask((only,)), today)
+    alone = AllWords((word,)).match(view, Mask((only,), ("",)), today)
     brought = 0.0
     if alone.scores is not None and len(alone.scores):
         brought = float(alone.scores[0]) / float(view.freshness(today)[row])

@@ -25,24 +25,26 @@ def check_facets(names: Sequence[str]) -> None:
 def count_facets(
     view: IndexView, finding: Finding, names: Sequence[str], today: int, labels: Labels | None
 ) -> dict[str, tuple[FacetCount, ...]]:
-    active = {clause.parameter for clause in finding.conditions.clauses()}
+    active = finding.mask.parameters
     counted = {}
     for name in names:
         found = FACETS[name]
         documents = finding.match.documents
         if found.parameter in active:
             documents = _without(view, finding, found.parameter, today)
-        called = view.labels.setdefault(name, {})
         counts = found.count(view, documents, today)
-        for value, _ in counts:
-            if value not in called:  # an engine's names do not change while it is open
-                called[value] = found.label(value, view, labels)
-        counted[name] = tuple([_facet_count((value, called[value], count)) for value, count in counts])
+        called = view.labels.setdefault(name, {})
+        try:
+            named = [(value, called[value], count) for value, count in counts]
+        except KeyError:  # the first time: names do not change while the index is open
+            called.update({value: found.label(value, view, labels) for value, _ in counts})
+            named = [(value, called[value], count) for value, count in counts]
+        counted[name] = tuple(map(_facet_count, named))
     return counted
 
 
 def _without(view: IndexView, finding: Finding, parameter: str, today: int) -> Array:
-    mask = finding.conditions.mask(view, today, without=parameter)
+    mask = finding.mask.without(parameter)
     unmasked = finding.match.unmasked
     if unmasked is None:
         return finding.matcher.match(view, mask, today).documents

@@ -15,6 +15,12 @@ Array = np.ndarray[Any, Any]
 @dataclass(frozen=True, slots=True)
 class Mask:
     parts: tuple[Array, ...]  # at least one; all must hold
+    parameters: tuple[str, ...]  # of each part, "" where it is no filter's
+
+    def without(self, parameter: str) -> "Mask":
+        """Less one filter, as its facet needs it."""
+        kept = [(part, name) for part, name in zip(self.parts, self.parameters, strict=True) if name != parameter]
+        return Mask(tuple([part for part, _ in kept]), tuple([name for _, name in kept]))
 
     def at(self, documents: Array) -> Array:
         """One bool per document asked about."""

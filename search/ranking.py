@@ -11,6 +11,7 @@ at query time; changing it therefore asks for a rebuild, which `ranking_version`
 """
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -78,14 +79,16 @@ def length_norm(field: FieldWeight, lengths: Integers) -> Floats:
 
 def rarity(documents: int, frequency: int) -> float:
     """BM25's idf: how much it says that a posting has a word that `frequency` of `documents` have."""
-    return float(np.log1p((documents - frequency + 0.5) / (frequency + 0.5)))
+    return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))
 
 
 def impact(stored: Floats, documents: int, frequency: int) -> Floats:
     """Rarity × saturated weight, for the stored weights of a word's postings."""
     k1 = ranking_weights().saturation
-    saturated = stored * np.float32(k1 + 1) / (stored + np.float32(k1))
-    return (np.float32(rarity(documents, frequency)) * saturated).astype(np.float32)
+    saturated = stored * np.float32(k1 + 1)
+    saturated /= stored + np.float32(k1)
+    saturated *= np.float32(rarity(documents, frequency))
+    return saturated
 
 
 def standing(numbers: Mapping[str, Integers], today: int) -> Floats:

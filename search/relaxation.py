@@ -16,6 +16,7 @@ from search.analyzer import QueryWord, phrase_words, query_words
 from search.attempts import Attempt, letting_go
 from search.conditions import Conditions
 from search.fallbacks import attempts_without_the_words, mistaken_words, stands_itself
+from search.masks import Mask
 from search.matching import AllWords, Everything, Match, Matcher
 from search.understanding import Reading
 from search.view import IndexView
@@ -26,6 +27,7 @@ class Finding:
     match: Match
     matcher: Matcher
     conditions: Conditions
+    mask: Mask
     relaxed: tuple[str, ...] = ()
     suggestion: str | None = None  # the query as it was understood in the place of the one typed
 
@@ -37,11 +39,13 @@ def find(view: IndexView, conditions: Conditions, reading: Reading, today: int) 
     if unknown:
         conditions = replace(conditions, phrases=(*conditions.phrases, *unknown))
     for attempt in _attempts(view, conditions, reading, today, words, plain):
-        match = attempt.matcher.match(view, attempt.conditions.mask(view, today), today)
+        mask = attempt.conditions.mask(view, today)
+        match = attempt.matcher.match(view, mask, today)
         if len(match.documents):
             relaxed = (*reading.notes, *attempt.relaxed)
-            return Finding(match, attempt.matcher, attempt.conditions, relaxed, attempt.suggestion)
-    return Finding(plain.match(view, conditions.mask(view, today), today), plain, conditions, reading.notes)
+            return Finding(match, attempt.matcher, attempt.conditions, mask, relaxed, attempt.suggestion)
+    mask = conditions.mask(view, today)
+    return Finding(plain.match(view, mask, today), plain, conditions, mask, reading.notes)
 
 
 def _attempts(

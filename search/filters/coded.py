@@ -58,10 +58,13 @@ class CodedFilter(Filter):
     def counted(self, view: IndexView, documents: Array) -> tuple[tuple[str, ...], Array]:
         """Every value of the facet, in order, and its count. Each stored text is counted once, then spread."""
         spread = self.spread(view)
-        if not spread.values:
-            return (), np.zeros(0, np.int64)
-        counts = np.bincount(view.codes[self.column].take(documents), minlength=spread.texts)
-        return spread.values, np.add.reduceat(counts.take(spread.of), spread.starts)
+        return spread.values, self.counts(spread, view, documents) if spread.values else np.zeros(0, np.int64)
+
+    def counts(self, spread: "Spread", view: IndexView, documents: Array) -> Array:
+        """Of every value, in order; there is at least one."""
+        texts = np.bincount(view.codes[self.column].take(documents), minlength=spread.texts)
+        counted: Array = np.add.reduceat(texts.take(spread.of), spread.starts)
+        return counted
 
     def _spread(self, view: IndexView) -> "Spread":
         """The pairs of texts and values, ordered by value."""

@@ -6,9 +6,8 @@ A town of Shaoguan stands for its county: postings know their county only.
 from dataclasses import dataclass
 
 from config.divisions import DONGGUAN, SHAOGUAN, find_division
-from search.filters.base import Array, Counts, Labels
-from search.filters.coded import CodedFilter
-from search.filters.tree import in_tree_order
+from search.filters.base import Labels
+from search.filters.tree import TreeFilter
 from search.view import IndexView
 
 CITIES = (DONGGUAN, SHAOGUAN)
@@ -23,7 +22,7 @@ def workplace_code(code: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class DivisionFilter(CodedFilter):
+class DivisionFilter(TreeFilter):
     def check(self, value: str, view: IndexView, labels: Labels | None) -> None:
         if workplace_code(value) is None:
             raise self.unknown(value, "请填东莞镇街或韶关县区的行政区划代码。")
@@ -39,9 +38,6 @@ class DivisionFilter(CodedFilter):
     def parent(self, value: str) -> str:
         city = _city_of(value)
         return "" if city == value else city
-
-    def count(self, view: IndexView, documents: Array, today: int) -> Counts:
-        return in_tree_order(*self.counted(view, documents), self.parent)
 
     def label(self, value: str, view: IndexView, labels: Labels | None) -> str:
         place = find_division(value)

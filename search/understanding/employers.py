@@ -81,8 +81,14 @@ class EmployerNames:
                 same = names[key] != _SHARED and fold_name(self._values[names[key]]) == name
                 names[key] = names[key] if same else _SHARED
 
-    def called(self, text: str, alone: bool) -> str | None:
-        number = self._names.get(text, self._brands.get(text, _SHARED) if alone else _SHARED)
+    def called(self, query: Query, start: int, end: int) -> str | None:
+        """Asked of every stretch of a query: most are no name at all."""
+        text = query.text[start:end]
+        number = self._names.get(text)
+        if number is None:
+            number = self._brands.get(text)
+            if number is None or not query.stands_alone(start, end):
+                return None
         return None if number == _SHARED else self._values[number]
 
 
@@ -99,7 +105,7 @@ class KnownEmployers:
         for at, start in enumerate(cuts):
             for end in cuts[at + 1 : at + 1 + MOST_WORDS]:
                 if end - start >= SHORTEST_BRAND:
-                    name = self.names.called(query.text[start:end], query.stands_alone(start, end))
+                    name = self.names.called(query, start, end)
                     if name is not None:
                         spans.append(Span(start, end, "employer", name, Strength.EMPLOYER))
         return spans

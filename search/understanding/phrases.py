@@ -77,7 +77,14 @@ def _compiled() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
     return tuple((re.compile(phrase.pattern), phrase) for phrase in PHRASES)
 
 
+@cache
+def _any_of_them() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase.pattern})" for phrase in PHRASES))
+
+
 def find_phrases(query: Query) -> list[Span]:
+    if not _any_of_them().search(query.text):
+        return []
     return [
         Span(found.start(), found.end(), phrase.parameter, str(phrase.value), phrase.strength)
         for pattern, phrase in _compiled()
