@@ -73,7 +73,7 @@ def test_no_page_is_wider_than_the_screen_or_makes_the_browser_complain(chromium
 @pytest.mark.usefixtures("complaints")
 def test_search_and_open_a_posting_then_see_whom_to_call(chromium_page: Page, address: str) -> None:
     chromium_page.goto(address)
-    chromium_page.get_by_role("combobox", name="搜岗位").fill("长安 普工 5000以上 包住")
+    chromium_page.get_by_role("combobox", name="搜岗位").fill("长安 普工 5000以上 包吃住")
     chromium_page.get_by_role("button", name="搜索").click()
     expect(chromium_page.locator("h1")).to_contain_text("1 个岗位".replace(" ", "\u2009"))
     chromium_page.get_by_role("link", name="普工（长白班）").click()
