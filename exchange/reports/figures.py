@@ -5,7 +5,7 @@ in `gathering`; the wording, the findings and the tables follow.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ class Basis:
     page: int
     page_hash: str
     snapshot: str = ""  # kind/period of the snapshot, as quarter/2026-Q3
+    digest: str = ""  # SHA-256 of the snapshot, as the ledger's event tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Amount:
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(self.postings + other.postings, self.openings + other.openings)
 
+    def __sub__(self, other: "Amount") -> "Amount":
+        return Amount(self.postings - other.postings, self.openings - other.openings)
+
 
 @dataclass(frozen=True, slots=True)
 class DirectionFigures:
@@ -46,6 +50,7 @@ class DirectionFigures:
     direction: str
     goal: int | None
     expected: int | None  # by the period's end, at the commitment's pace
+    pace_words: str  # what that rests on
     new: Amount
     total: Amount
     carried: int  # 结转, shown apart
@@ -53,19 +58,30 @@ class DirectionFigures:
     months: tuple[int, ...]  # postings of each month so far
     last_year_months: tuple[int, ...]  # all twelve, () when the platform has none
     pace: tuple[int, ...]  # expected by each month's end, () without a goal
+    recorded: tuple[int, ...] = ()  # of each month so far, by hand: from before the platform
+    last_year_recorded: int = 0  # of the whole year before, by hand
     share: float | None = None  # of all clusters' postings, percent
     rank: int | None = None  # among the clusters
 
     @property
+    def by_hand(self) -> int:
+        return sum(self.recorded)
+
+    @property
+    def done(self) -> int:
+        """This year so far: counted, and recorded by hand."""
+        return self.total.postings + self.by_hand
+
+    @property
     def percent(self) -> float | None:
-        return percent(self.total.postings, self.goal) if self.goal else None
+        return percent(self.done, self.goal) if self.goal else None
 
     @property
     def lead(self) -> float | None:
         """Percentage points ahead of the pace; negative when behind."""
         if not self.goal or self.expected is None:
             return None
-        return round(percent(self.total.postings, self.goal) - percent(self.expected, self.goal), 1)
+        return round(percent(self.done, self.goal) - percent(self.expected, self.goal), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class ClusterFigures:
     new: Mapping[str, Amount]  # by direction
     total: Mapping[str, Amount]
     report: str = ""  # how far its own report is, in Chinese
+    goals: Mapping[str, int] = field(default_factory=dict)  # its own, by direction, where the office has set them
 
 
 def short_name(organisation: str) -> str:

@@ -31,9 +31,9 @@ def _behind_pace(_: Subject, figures: Figures) -> Iterator[Finding]:
     for one in figures.directions:
         if one.lead is None or one.lead >= 0 or one.expected is None:
             continue
-        way, short = WAY[Direction(one.direction)], one.expected - one.total.postings
+        way, short = WAY[Direction(one.direction)], one.expected - one.done
         yield Finding(
-            f"{way}提供岗位信息进度滞后，累计{one.total.postings}条，比应达进度少{short}条，落后{-one.lead:g}个百分点",
+            f"{way}提供岗位信息进度滞后，累计{one.done}条，比应达进度少{short}条，落后{-one.lead:g}个百分点",
             f"补齐{way}方向{short}条的进度缺口，把任务分解到组团和镇街、县（市、区），按月调度",
         )
 

@@ -40,7 +40,7 @@ def draft(exchange: Exchange, subject: Subject, actor: str, seen: int = 0, snaps
     now = exchange.store.clock()
     with exchange.store.read() as session:
         basis = find_basis(session, subject.period, now, snapshot)
-        content = gather_content(session, subject, basis, now)
+        content = gather_content(session, subject, basis, now, with_annex=False)
     with exchange.store.write(actor=actor) as transaction:
         return draft_report(transaction, subject, content, seen)
 

@@ -5,6 +5,7 @@ data about is said so, for a person to fill in.
 """
 
 from datetime import date
+from itertools import zip_longest
 
 from config.words import Direction, Outcome, Uncounted, label
 from exchange.clock import LOCAL
@@ -65,6 +66,8 @@ def basis_words(basis: Basis) -> str:
     local = basis.at.astimezone(LOCAL)
     moment = f"{local.year}年{local.month}月{local.day}日{local:%H时%M分}"
     ending = f"对应台账第{basis.page}页（序号{basis.sequence}），页哈希（SHA-256）为{basis.page_hash or '无'}"
+    if basis.digest:
+        ending += f"，快照摘要（SHA-256）为{basis.digest}"
     return {
         BasisKind.SNAPSHOT: f"本报告数据取自平台{moment}的快照（{basis.snapshot}），{ending}。",
         BasisKind.LEDGER: f"本期结束时平台没有生成快照，数据由台账按当时的状态重算，{ending}。",
@@ -91,7 +94,9 @@ def _direction_words(subject: Subject, one: DirectionFigures) -> str:
     way = WAY[Direction(one.direction)]
     words = [f"{way}提供岗位信息：{kind.this}新增{one.new.postings}条（招聘{one.new.openings}人）"]
     if kind is not PeriodKind.YEAR:
-        words.append(f"全年累计{one.total.postings}条（招聘{one.total.openings}人）")
+        words.append(f"全年累计{one.done}条（招聘{one.total.openings}人）")
+    if one.by_hand:
+        words.append(f"其中平台启用前人工登记{one.by_hand}条（附佐证材料，不是计数凭证）")
     if one.goal and one.expected is not None and one.lead is not None:
         lead = "与进度持平" if not one.lead else f"{'领先' if one.lead > 0 else '落后'}{abs(one.lead):g}个百分点"
         words.append(f"完成年度任务{one.goal}条的{one.percent:g}%，按进度应达{one.expected}条，{lead}")
@@ -104,7 +109,8 @@ def _direction_words(subject: Subject, one: DirectionFigures) -> str:
 
 def _against_last_year(kind: PeriodKind, one: DirectionFigures) -> str:
     if one.last_year_new is None:
-        return f"{kind.same_last_year}平台没有数据，不作同比"
+        by_hand = f"（上年全年人工登记{one.last_year_recorded}条）" if one.last_year_recorded else ""
+        return f"{kind.same_last_year}平台没有数据{by_hand}，不作同比"
     before = one.last_year_new.postings
     change = one.new.postings - before
     if not change:
@@ -162,7 +168,7 @@ def _numeral(number: int) -> str:
 def _panel(one: DirectionFigures) -> ChartPanel:
     return ChartPanel(
         title=f"{WAY[Direction(one.direction)]}提供岗位信息",
-        done=_running(one.months),
+        done=_running(tuple(map(sum, zip_longest(one.months, one.recorded, fillvalue=0)))),
         pace=one.pace,
         last_year=_running(one.last_year_months),
     )

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, exists, func
 from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from config.words import Status, Uncounted
@@ -64,6 +65,7 @@ def lapsed_employers(
     last = _last_year(year, direction, cluster, by_cluster=False).subquery()
     query = sql_select(last.c.employer_id, col(Employer.name), last.c.postings, last.c.openings)
     query = query.join_from(last, Employer, col(Employer.id) == last.c.employer_id)
+    query = query.where(~_came_back(year, last.c.employer_id))
     query = query.order_by(last.c.postings.desc(), last.c.employer_id).offset(offset).limit(limit)
     return [LapsedEmployer(*row) for row in session.connection().execute(query)]
 
@@ -127,17 +129,26 @@ def _kinds(reason: str, status: str, is_soon: bool) -> Iterator[GapKind]:
 
 
 def _last_year(year: int, direction: str | None, cluster: str | None, by_cluster: bool) -> Any:
-    """Employers with postings counted last year and none, of whatever place, this year."""
-    now = sql_select(col(Posting.employer_id)).join_from(Credit, Posting, col(Posting.id) == col(Credit.posting_id))
-    now = now.where(col(Credit.year) == year, col(Credit.reason) == COUNTED, col(Credit.sign) > 0)
+    """Employers with postings counted last year, and how many."""
     key = (*(_KEY if by_cluster else ()), col(Posting.employer_id))
     postings = func.sum(col(Credit.sign))
     openings = func.sum(col(Credit.sign) * col(Credit.openings))
     query = sql_select(*key, postings.label("postings"), openings.label("openings"))
     query = query.join_from(Credit, Posting, col(Posting.id) == col(Credit.posting_id))
     query = query.where(col(Credit.year) == year - 1, col(Credit.reason) == COUNTED)
-    query = _narrow(query, direction, cluster).where(col(Posting.employer_id).not_in(now))
-    return query.group_by(*key).having(postings > 0)
+    return _narrow(query, direction, cluster).group_by(*key).having(postings > 0)
+
+
+def _came_back(year: int, employer: Any) -> Any:
+    """It has a posting counted this year, of whatever place: asked employer by employer, which few are."""
+    posting, credit = aliased(Posting), aliased(Credit)
+    return exists().where(
+        col(posting.employer_id) == employer,
+        col(credit.posting_id) == col(posting.id),
+        col(credit.year) == year,
+        col(credit.reason) == COUNTED,
+        col(credit.sign) > 0,
+    )
 
 
 def _of_employers(
@@ -146,5 +157,6 @@ def _of_employers(
     last = _last_year(year, direction, cluster, by_cluster=True).subquery()
     key = (last.c.direction, last.c.cluster)
     query = sql_select(*key, func.count(), func.sum(last.c.postings)).group_by(*key)
+    query = query.where(~_came_back(year, last.c.employer_id))
     for of, which, number, postings in session.connection().execute(query):
         yield GapKind.EMPLOYERS, of, which, number, int(postings)

@@ -23,23 +23,26 @@ Place = tuple[str, str, str]  # direction, cluster, posting: where a page ended
 
 def postings_behind(
     session: Session, year: int, reason: str = COUNTED, direction: str | None = None, cluster: str | None = None,
-    after: Place | None = None, limit: int = 50,
+    after: Place | None = None, limit: int = 50, up_to: int | None = None,
 ) -> list[ListedPosting]:  # fmt: skip
-    """The next page; `after` is `place_of` its predecessor's last row."""
+    """The next page; `after` is `place_of` its predecessor's last row. `up_to`: as it stood at that event."""
     key = (col(Credit.direction), col(Credit.cluster), col(Credit.posting_id))
     query = _behind(year, reason, direction, cluster)
+    if up_to is not None:
+        query = query.where(col(Credit.sequence) <= up_to)
     if after is not None:
         query = query.where(tuple_(*key) > tuple_(*after))
     return listed(session, query.order_by(*key).limit(limit))
 
 
 def all_postings_behind(
-    session: Session, year: int, reason: str = COUNTED, direction: str | None = None, cluster: str | None = None
+    session: Session, year: int, reason: str = COUNTED, direction: str | None = None, cluster: str | None = None,
+    up_to: int | None = None,
 ) -> Iterator[ListedPosting]:  # fmt: skip
     """All of them, some at a time."""
     after = None
     while True:
-        page = postings_behind(session, year, reason, direction, cluster, after, _AT_ONCE)
+        page = postings_behind(session, year, reason, direction, cluster, after, _AT_ONCE, up_to)
         yield from page
         if len(page) < _AT_ONCE:
             return

@@ -55,7 +55,7 @@ def _of_snapshot(session: Session, snapshot: Snapshot) -> Basis:
     page = session.get(LedgerPage, snapshot.page)
     sequence = page.last_sequence if page is not None else 0
     name = f"{snapshot.kind}/{snapshot.period}"
-    return Basis(BasisKind.SNAPSHOT, snapshot.at, sequence, snapshot.page, snapshot.page_hash, name)
+    return Basis(BasisKind.SNAPSHOT, snapshot.at, sequence, snapshot.page, snapshot.page_hash, name, snapshot.digest)
 
 
 def _of_ledger(session: Session, kind: BasisKind, at: datetime) -> Basis:

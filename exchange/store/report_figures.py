@@ -1,60 +1,25 @@
-"""Sums for reports: credits by month up to one sequence number, what came late, what was handed in.
+"""Figures for reports beside the sums of exchange.store.report_sums: who provided, what was handed in, what expires.
 
-In: years or days, a cluster's divisions. Out: plain sums, the same today and in ten years for the same sequence.
+In: months or days, a sequence number, a cluster's divisions. Out: plain sums.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from config.words import BatchState, Outcome, Severity, Status
 from exchange.clock import LOCAL
 from exchange.credits import COUNTED
-from exchange.models import Batch, Credit, Organisation, Posting, ProblemRow, Record, Tally
-from exchange.reports.figures import Amount, Correction, Intake, Provider, short_name
-from exchange.store.ledger import head_sequence
-
-# (year, month, direction, cluster, reason) → sum
-Cube = Mapping[tuple[int, int, str, str, str], Amount]
-
-
-def monthly_sums(session: Session, years: Iterable[int], sequence: int) -> Cube:
-    """Running sums when nothing came after that sequence, else the credits up to it."""
-    model: Any = Tally if sequence >= head_sequence(session) else Credit
-    keys = tuple(getattr(model, name) for name in ("year", "month", "direction", "cluster", "reason"))
-    if model is Tally:
-        query = sql_select(*keys, col(Tally.postings), col(Tally.openings))
-    else:
-        query = sql_select(*keys, *_sums()).where(col(Credit.sequence) <= sequence).group_by(*keys)
-    rows = session.connection().execute(query.where(keys[0].in_(sorted(years))))
-    return {(row[0], row[1], row[2], row[3], row[4]): Amount(int(row[5]), int(row[6])) for row in rows}
-
-
-def late_corrections(
-    session: Session, first: date, after: int, sequence: int, cluster: str | None
-) -> tuple[Correction, ...]:
-    """Counted credits of months before `first` written between the two sequences: reported already, now different."""
-    earlier = or_(col(Credit.year) < first.year, and_(col(Credit.year) == first.year, col(Credit.month) < first.month))
-    keys = (col(Credit.year), col(Credit.month), col(Credit.direction))
-    query = (
-        sql_select(*keys, *_sums())
-        .where(col(Credit.sequence) > after, col(Credit.sequence) <= sequence, col(Credit.reason) == COUNTED, earlier)
-        .group_by(*keys)
-        .order_by(*keys)
-    )
-    if cluster is not None:
-        query = query.where(col(Credit.cluster) == cluster)
-    rows = session.connection().execute(query)
-    found = [Correction(row[0], row[1], row[2], Amount(int(row[3]), int(row[4]))) for row in rows]
-    return tuple(one for one in found if one.change != Amount())
+from exchange.models import Batch, Credit, Organisation, Posting, ProblemRow, Record
+from exchange.reports.figures import Amount, Intake, Provider, short_name
 
 
 def providers(session: Session, year: int, months: range, sequence: int, cluster: str | None) -> tuple[Provider, ...]:
-    """Who provided what was counted in these months, the most first."""
+    """Who provided what was counted in these months, the most first. The one sum that reads the credits themselves."""
     query = (
         sql_select(col(Credit.organisation), func.max(col(Organisation.name)), *_sums())
         .join(Organisation, col(Organisation.code) == col(Credit.organisation), isouter=True)

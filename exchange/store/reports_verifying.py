@@ -11,11 +11,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from exchange.ledger import digest
-from exchange.models import Report
+from exchange.models import Report, Snapshot
+from exchange.periods import PeriodKind
 from exchange.receiving import kept_file
 from exchange.reports.gathering import is_counted_right
 from exchange.reports.states import Step, state_after
-from exchange.store.report_figures import Cube, monthly_sums
+from exchange.store.report_sums import Cube, monthly_sums
 from exchange.store.reports import content_of, event_body, report_events, subject_of
 
 
@@ -29,7 +30,7 @@ def compare_reports(session: Session) -> Iterator[str]:
         told[body["report"]] = body
     sums = MonthlySums(session)
     for report in session.exec(select(Report).order_by(col(Report.year), col(Report.sequence), col(Report.id))).all():
-        yield from _compare(sums, report, told.pop(report.id, None))
+        yield from _compare(session, sums, report, told.pop(report.id, None))
     for id in sorted(told):
         yield f"台账里的报告 {id} 不在库里"
 
@@ -48,7 +49,9 @@ class MonthlySums:
         return self._known[1]
 
 
-def _compare(sums: MonthlySums, report: Report, told: dict[str, Any] | None) -> Iterator[str]:
+def _compare(
+    session: Session, sums: MonthlySums, report: Report, told: dict[str, Any] | None
+) -> Iterator[str]:
     if told is None:
         yield f"报告 {report.id} 在台账里没有事件"
     elif told != event_body(report):
@@ -59,6 +62,18 @@ def _compare(sums: MonthlySums, report: Report, told: dict[str, Any] | None) -> 
         yield f"报告 {report.id} 的正文被改过"
     elif not is_counted_right(sums.of(report), subject_of(report), content_of(report)):
         yield f"报告 {report.id} 的数字与台账重算的不符"
+    yield from _compare_snapshot(session, report)
+
+
+def _compare_snapshot(session: Session, report: Report) -> Iterator[str]:
+    """The snapshot it rests on is still the one it names. Hourly ones are not kept."""
+    basis = report.content["basis"]
+    kind, _, period = basis["snapshot"].partition("/")
+    if not basis.get("digest") or kind == PeriodKind.HOUR:
+        return
+    snapshot = session.get(Snapshot, (kind, period))
+    if snapshot is None or snapshot.digest != basis["digest"]:
+        yield f"报告 {report.id} 所依据的快照 {basis['snapshot']} 不是原来的了"
 
 
 def compare_report_files(session: Session, folder: Path) -> Iterator[str]:

@@ -43,7 +43,11 @@ from exchange.views import (
     login,
     lookup,
     metrics,
+    office,
+    office_clusters,
+    office_commitments,
     office_duplicates,
+    office_figures,
     office_reports,
     policies,
     policies_office,
@@ -55,6 +59,9 @@ from exchange.views import (
     shortage,
     supply,
     targets,
+    targets_gap,
+    targets_how,
+    targets_postings,
     tokens,
 )
 
@@ -88,13 +95,17 @@ _FAIRS = (
 _COOPERATION = (activities, activities_bureau, supply, shortage, policies, policies_office, handouts)
 
 
+_TARGETS = (targets, targets_postings, targets_gap, targets_how)
+_OFFICE = (office, office_commitments, office_figures, office_clusters)
+
+
 def register_views(app: Flask) -> None:
-    for view in (search, posting, targets, health, discovery, login, accounts, tokens, reviews, office_duplicates):
+    for view in (search, posting, health, discovery, login, accounts, tokens, reviews, office_duplicates):
         app.register_blueprint(view.blueprint)
     app.register_blueprint(office_reports.blueprint)
     for about_sources in (admin_sources, admin_drops, admin_peers):
         app.register_blueprint(about_sources.blueprint)
-    for part in (*_BUREAU, *_FAIRS, *_COOPERATION):
+    for part in (*_BUREAU, *_FAIRS, *_COOPERATION, *_TARGETS, *_OFFICE):
         app.register_blueprint(part.blueprint)
     api.register_api(app)
     formats.register_formats(app)

@@ -1,28 +1,57 @@
-"""The counts of a year for pages and API, as they stand in this request's view of the store.
+"""The counts of a year for pages and API, as they stand in this request's view of the store, or stood at a moment.
 
-In: a year or none. Out: `Count` and daily figures. They follow from the ledger and the day alone, so they are kept
-until the ledger's head or the day moves on.
+In: a year or none, a past moment or none. Out: `Count`, standings, clusters and daily figures. Those of now follow from
+the ledger and the day alone, so they are kept until the ledger's head or the day moves on.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 
 from flask import current_app
 
+from config.words import Direction
 from exchange.counting import Count
-from exchange.store.counting import count, daily_counted
+from exchange.paces import YearShape
+from exchange.standings import CommitmentStanding, Standings
+from exchange.store.clusters import ClusterStanding, cluster_standings
+from exchange.store.counting import Moment, count_at, daily_counted, moment_of, shape_before
 from exchange.store.ledger import head_sequence
+from exchange.store.standings import standings
 from exchange.views.current import current_exchange, session, today
 
 _KEY = "guanshao-counts"
+Daily = Mapping[str, Mapping[date, int]]  # direction → local day → postings counted
 
 
 @dataclass(frozen=True, slots=True)
 class CountedYear:
     count: Count
-    daily: Mapping[str, Mapping[date, int]]  # direction → local day → postings counted
+    moment: Moment
+    daily: Daily
+    last_year: Daily
+    shapes: Mapping[str, YearShape | None]  # direction → how the year before came in
+    standings: Standings
+    clusters: tuple[ClusterStanding, ...]
+
+    @property
+    def year(self) -> int:
+        return self.count.year
+
+    @property
+    def day(self) -> date:
+        """The local day that pace and forecast are about."""
+        return self.moment.day
+
+    @property
+    def by_postings(self) -> list[CommitmentStanding]:
+        """The two big lines."""
+        return [one for one in self.standings.commitments if one.commitment.is_by_postings]
+
+    @property
+    def others(self) -> list[CommitmentStanding]:
+        return [one for one in self.standings.commitments if not one.commitment.is_by_postings]
 
 
 class KeptCounts:
@@ -40,17 +69,20 @@ class KeptCounts:
                 self._state, self._years = state, {}
             known = self._years.get(year)
         if known is None:
-            known = _work_out(year)
+            known = _work_out(year, moment_of(session(), current_exchange().store.clock()))
             with self._lock:
                 if self._state == state:
                     self._years[year] = known
         return known
 
 
-def counted_year(year: int | None) -> CountedYear:
-    """Of this year when none is asked for; `as_of` is now."""
+def counted_year(year: int | None, as_of: datetime | None = None) -> CountedYear:
+    """Of this year when none is asked for; as of now when no moment is."""
+    wanted = year or today().year
+    if as_of is not None:
+        return _work_out(wanted, moment_of(session(), current_exchange().store.clock(), as_of))
     kept: KeptCounts = current_app.extensions.setdefault(_KEY, KeptCounts())
-    known = kept.get(year or today().year)
+    known = kept.get(wanted)
     return replace(known, count=replace(known.count, as_of=current_exchange().store.clock()))
 
 
@@ -58,8 +90,15 @@ def count_of(year: int | None) -> Count:
     return counted_year(year).count
 
 
-def _work_out(year: int) -> CountedYear:
-    found = count(session(), year, current_exchange().store.clock())
-    directions = {str(commitment.direction) for commitment in found.commitments}
-    daily = {d: daily_counted(session(), year, d, found.ledger_sequence) for d in directions}
-    return CountedYear(found, daily)
+def _work_out(year: int, moment: Moment) -> CountedYear:
+    thresholds = current_exchange().configuration.thresholds
+    directions = [str(direction) for direction in Direction]
+    return CountedYear(
+        count=count_at(session(), year, moment),
+        moment=moment,
+        daily={d: daily_counted(session(), year, d, moment.sequence) for d in directions},
+        last_year={d: daily_counted(session(), year - 1, d, moment.sequence) for d in directions},
+        shapes={d: shape_before(session(), year, d, moment.sequence) for d in directions},
+        standings=standings(session(), year, moment, thresholds),
+        clusters=cluster_standings(session(), year, moment, thresholds),
+    )

@@ -197,7 +197,7 @@ def _end_with_parent() -> None:
     """Leave when the parent's end of our standard input closes, however the parent ended."""
 
     def watch() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):  # past the buffered reader, whose lock would be held when the process is told to end
             pass
         os._exit(1)
 

@@ -64,7 +64,8 @@ def test_the_start_reads_everything_that_ships(tmp_path: Path) -> None:
     configuration = load_configuration({"GUANSHAO_DATA": str(tmp_path)})
     assert {"dg-upload", "sg-upload", "dg-feed", "sg-feed"} <= set(configuration.sources)
     assert len(configuration.clusters) == 10
-    assert {commitment.code for commitment in configuration.commitments} == {"postings-dg-sg", "postings-sg-dg"}
+    codes = {"postings-dg-sg", "postings-sg-dg", "fairs", "joint-meetings", "cluster-reports", "town-funds"}
+    assert {commitment.code for commitment in configuration.commitments} == codes
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

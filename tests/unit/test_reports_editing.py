@@ -57,6 +57,7 @@ def direction(**changes: Any) -> DirectionFigures:
         direction="dg-sg",
         goal=10_000,
         expected=7_500,
+        pace_words="全年均匀",
         carried=0,
         new=Amount(2_500, 9_000),
         total=Amount(7_600, 26_000),

@@ -1,6 +1,7 @@
 """How figures, days and pay are written, and how the year is drawn."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +13,17 @@ from config.words import Direction, SalaryPeriod
 from exchange.content import Content, Salary
 from exchange.counting import count_commitment
 from exchange.views import formats
-from exchange.views.chart import HEIGHT, WIDTH, year_chart
+from exchange.views.chart import (
+    HEIGHT,
+    SPARK_HEIGHT,
+    SPARK_WIDTH,
+    WIDTH,
+    ChartFacts,
+    YearChart,
+    pace_of,
+    sparkline,
+    year_chart,
+)
 
 TODAY = date(2026, 3, 12)
 
@@ -87,6 +98,26 @@ def _commitment(goal: int, **rest: Any) -> Commitment:
     return Commitment("c", "任务", Direction.DG_SG, "postings", goal, 2026, **rest)
 
 
+def _chart(commitment: Commitment, daily: dict[date, int], day: date, last: dict[date, int] | None = None) -> YearChart:
+    counted = count_commitment(commitment, sum(daily.values()), 0, 0, day, daily)
+    pace = pace_of(commitment, commitment.goal, None)
+    facts = ("东莞 → 韶关", 2026, day, daily, counted.counted, commitment.goal, pace, counted.forecast, last or {})
+    return year_chart(ChartFacts(*facts))
+
+
+@given(weekly=st.lists(st.integers(-50, 5000), max_size=54))
+def test_a_sparkline_stays_in_its_box(weekly: list[int]) -> None:
+    points = _points(sparkline(weekly)) if weekly else []
+    assert len(points) == len(weekly)
+    assert all(0 <= x <= SPARK_WIDTH and 0 <= y <= SPARK_HEIGHT for x, y in points)
+
+
+def test_without_a_goal_there_is_no_pace() -> None:
+    chart = year_chart(ChartFacts("东莞 → 韶关", 2026, TODAY, {date(2026, 2, 1): 3}, 3))
+    assert (chart.pace, chart.last_year, chart.labels) == ("", "", ())
+    assert chart.done_label == "2026年"
+
+
 def _points(text: str) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in (pair.split(",") for pair in text.split())]
 
@@ -98,12 +129,13 @@ days = st.dictionaries(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.intege
 def test_the_drawing_stays_in_its_box_and_never_falls(daily: dict[date, int], day: date, goal: int) -> None:
     commitment = _commitment(goal)
     until = {when: number for when, number in daily.items() if when <= day}
-    counted = count_commitment(commitment, sum(until.values()), 0, 0, day, until)
-    chart = year_chart(commitment, counted, until, day)
-    for points in (_points(chart.done), _points(chart.pace)):
+    chart = _chart(commitment, until, day, {when.replace(year=2025): number for when, number in daily.items()})
+    for points in (_points(chart.done), _points(chart.pace), _points(chart.last_year)):
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
         assert points == sorted(points, key=lambda point: (point[0], -point[1])), "time and sums only grow"
     assert 2 <= len(chart.amounts) <= 7
+    heights = sorted(label.at for label in chart.labels)
+    assert all(after - before > 11.9 for before, after in pairwise(heights)), "words do not meet"
     if chart.outlook:
         low, middle, high = chart.outlook
         assert high <= middle <= low, "in a drawing, more is higher up"
@@ -112,7 +144,7 @@ def test_the_drawing_stays_in_its_box_and_never_falls(daily: dict[date, int], da
 def test_the_line_ends_today_at_what_is_counted() -> None:
     commitment = _commitment(1000)
     daily = {date(2026, 2, 1): 300, date(2026, 3, 1): 200}
-    chart = year_chart(commitment, count_commitment(commitment, 500, 0, 0, TODAY, daily), daily, TODAY)
-    top = next(tick.at for tick in chart.amounts if tick.label == "1,000")
+    chart = _chart(commitment, daily, TODAY)
+    top = chart.amounts[-1]
     bottom = next(tick.at for tick in chart.amounts if tick.label == "0")
-    assert chart.last[1] == pytest.approx((top + bottom) / 2, abs=0.2)
+    assert chart.last[1] == pytest.approx(bottom - (bottom - top.at) * 500 / int(top.label.replace(",", "")), abs=0.2)
