@@ -2,7 +2,7 @@
 
 In: `Vacancies` of one employer. Out: a `Shortage` with a score and its reasons in words, or None when there is none.
 The score is open person-months, doubled for an employer that moved to Shaoguan (the plan names these), and a quarter
-more for each held activity or reopening that did not fill it.
+more for each held fair, activity or reopening that did not fill it.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Vacancies:
     oldest_days: int
     reopened: int  # postings that ended and came back
     after_activities: int  # held activities that offered a posting which is still open
+    after_fairs: int = 0  # held fairs to which it brought a posting which is still open
     moved_on: date | None = None  # 转移企业
     evidence: str = ""
 
@@ -46,7 +47,7 @@ def shortage_of(found: Vacancies) -> Shortage | None:
     relocated = found.moved_on is not None
     if not found.openings or not (relocated or (found.openings >= MANY and _average(found) >= LONG)):
         return None
-    tries = min(found.reopened + found.after_activities, _MOST_TRIES)
+    tries = min(found.reopened + found.after_activities + found.after_fairs, _MOST_TRIES)
     months = found.opening_days / _DAYS_A_MONTH
     score = months * (_FOR_RELOCATED if relocated else 1.0) * (1 + _FOR_EACH_TRY * tries)
     return Shortage(found, max(1, round(score)), _reasons(found))
@@ -68,6 +69,7 @@ def _reasons(found: Vacancies) -> tuple[str, ...]:
         found.moved_on and f"{found.moved_on.year}年{found.moved_on.month}月从东莞转移来",
         f"{found.postings} 个岗位缺 {found.openings} 人，平均已招 {_average(found)} 天，相当于空缺 {months} 人月",
         found.reopened and f"{found.reopened} 个岗位结束后又重新开招",
+        found.after_fairs and f"参加过 {found.after_fairs} 场对接会后仍未招满",
         found.after_activities and f"参加过 {found.after_activities} 场活动后仍未招满",
     ]
     return tuple(words for words in reasons if words)

@@ -15,7 +15,9 @@ from sqlmodel import Session, col, select
 from config.words import Status
 from exchange.fairs.booths import booth_key
 from exchange.fairs.names import plain_name
-from exchange.models import Employer, Exhibitor, LeftOutPosting, Offer, OfferState, Posting
+from exchange.fairs.steps import COUNTED
+from exchange.models import Employer, Exhibitor, Fair, LeftOutPosting, Offer, OfferState, Posting
+from exchange.store.lists import is_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,22 @@ class Exhibit:
     openings: int
 
 
-def _open_postings(today: date, *columns: Any) -> Any:
-    """Rows of exhibitor × posting × shown offer."""
-    left_out = (
+def _left_out() -> Any:
+    return (
         sql_select(col(LeftOutPosting.posting_id))
         .where(col(LeftOutPosting.fair_id) == col(Exhibitor.fair_id), col(LeftOutPosting.posting_id) == Posting.id)
         .exists()
     )
+
+
+def _open_postings(today: date, *columns: Any) -> Any:
+    """Rows of exhibitor × posting × shown offer."""
     return (
         sql_select(*columns)
         .select_from(Exhibitor)
         .join(Posting, col(Posting.employer_id) == Exhibitor.employer_id)
         .join(Offer, col(Offer.id) == Posting.primary_offer)
-        .where(col(Posting.status) == Status.OPEN, col(Posting.valid_through) >= today, ~left_out)
+        .where(col(Posting.status) == Status.OPEN, col(Posting.valid_through) >= today, ~_left_out())
     )
 
 
@@ -82,6 +87,21 @@ def figures_of(session: Session, fair_ids: Sequence[str], today: date) -> dict[s
     )
     offered = {id: (postings, openings) for id, postings, openings in rows}
     return {id: FairFigures(employers.get(id, 0), *offered.get(id, (0, 0))) for id in fair_ids}
+
+
+def fairs_brought_to(session: Session, ids: set[str]) -> dict[str, set[str]]:
+    """Posting id → fairs that were held with it and did not fill it: it was there before they ended."""
+    query = (
+        select(Posting.id, Fair.id)
+        .join(Exhibitor, col(Exhibitor.employer_id) == Posting.employer_id)
+        .join(Fair, col(Fair.id) == Exhibitor.fair_id)
+        .where(col(Fair.state).in_(COUNTED), _VERIFIED, col(Posting.published_at) < Fair.ends_at)
+        .where(is_among(session, col(Posting.id), ids), ~_left_out())
+    )
+    found: dict[str, set[str]] = {}
+    for posting_id, fair_id in session.exec(query):
+        found.setdefault(posting_id, set()).add(fair_id)
+    return found
 
 
 def link_employers(session: Session, fair_id: str) -> None:

@@ -21,6 +21,7 @@ from exchange.models import Employer, Event, Offer, Posting, Relocation
 from exchange.shortage import LONG, Vacancies
 from exchange.store.activities import held_with_postings
 from exchange.store.decisions import NotPossible
+from exchange.store.fairs_postings import fairs_brought_to
 from exchange.store.lists import is_among
 from exchange.store.recorded import record_step
 from exchange.store.transaction import Transaction
@@ -74,15 +75,19 @@ def vacancies(session: Session, today: date) -> list[Vacancies]:
         by_employer[employer_id].append(posting)
     ids = {posting.posting_id for postings in by_employer.values() for posting in postings}
     reopened = _reopened(session, ids)
-    offered = held_with_postings(session, ids)
+    offered, brought = held_with_postings(session, ids), fairs_brought_to(session, ids)
     return [
-        _vacancies(postings, marked.get(employer_id), reopened, offered)
+        _vacancies(postings, marked.get(employer_id), reopened, offered, brought)
         for employer_id, postings in by_employer.items()
     ]
 
 
 def _vacancies(
-    postings: list[OpenPosting], mark: Relocation | None, reopened: set[str], offered: Mapping[str, list[Any]]
+    postings: list[OpenPosting],
+    mark: Relocation | None,
+    reopened: set[str],
+    offered: Mapping[str, list[Any]],
+    brought: Mapping[str, set[str]],
 ) -> Vacancies:
     places: Counter[str] = Counter()
     for posting in postings:
@@ -98,6 +103,7 @@ def _vacancies(
         oldest_days=max(posting.days for posting in postings),
         reopened=sum(posting.posting_id in reopened for posting in postings),
         after_activities=len(events),
+        after_fairs=len(set().union(*(brought.get(posting.posting_id, ()) for posting in postings))),
         moved_on=mark.moved_on if mark else None,
         evidence=mark.evidence if mark else "",
     )

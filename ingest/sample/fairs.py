@@ -4,12 +4,10 @@ In: an `Exchange` with the sample's postings. Out: fairs that went every step of
 people would have taken them. Loading again adds nothing that is there.
 """
 
-import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from pypdf import PdfWriter
 from sqlmodel import Session, select
 
 from exchange.clock import LOCAL
@@ -26,10 +24,10 @@ from exchange.store.fairs_steps import check_fair, hold_fair, publish_fair, repo
 from exchange.store.fairs_tallies import Counted, counted_of, take_tallies
 from exchange.store.setup import pairing_on
 from exchange.store.transaction import Transaction
+from ingest.sample.papers import blank_paper
 
 _CHANGAN, _WENGYUAN = "441900119", "440229"
 _PLANNER, _CHECKER = "sample", "sample-office"
-_A4 = 595, 842  # points
 _MANY = 3  # intents, some of which were hired at once
 _VISITORS, _REPORTED = 380, {TallyKind.VISITORS: 412}  # one gate was not counted: the report says so
 
@@ -104,13 +102,8 @@ def _fill(exchange: Exchange, transaction: Transaction, fair: Fair, plan: _Plan)
 
 
 def _attach(exchange: Exchange, transaction: Transaction, fair: Fair, kind: DocumentKind) -> None:
-    """An empty page that says in its title that it is invented."""
-    page = io.BytesIO()
-    with PdfWriter() as writer:
-        writer.add_blank_page(*_A4)
-        writer.add_metadata({"/Title": f"演示数据：{kind.word}（{fair.name}）"})
-        writer.write(page)
-    file = keep_evidence(exchange.files_folder, f"演示-{kind.word}.pdf", page.getvalue())
+    page = blank_paper(f"{kind.word}（{fair.name}）")
+    file = keep_evidence(exchange.files_folder, f"演示-{kind.word}.pdf", page)
     add_document(transaction, fair, _PLANNER, kind, file)
 
 

@@ -15,6 +15,7 @@ from ingest.http import client_for
 from ingest.intake import Summary, take_file
 from ingest.pulling import pull
 from ingest.sample.build import build_sample
+from ingest.sample.cooperation import load_cooperation
 from ingest.sample.fairs import load_fairs
 from ingest.sample.reports import draft_reports
 
@@ -47,6 +48,7 @@ def load_sample(exchange: Exchange, tell: Callable[[str], None]) -> None:
             with client_for(exchange, source) as client:
                 tell(_line(pull(exchange, source, client, actor=_ACTOR)))
     tell(f"  对接会：收入 {load_fairs(exchange, day)} 场（一场已经办过，一场即将举办）")
+    tell(f"  两市协作：收入 {load_cooperation(exchange, day)} 条（活动、劳动力供给、转移企业）")
     tell(f"  季度报告：起草 {draft_reports(exchange)} 份（本季还没有结束，是阶段性数字）")
     set_fact(exchange.store, _DAY, day.isoformat())
 

@@ -14,7 +14,7 @@ from exchange.app import create_app
 from tests.web.living_exchange import PERSON, PHONE, open_living
 
 TARGETS = ("/targets", "/clusters/c01", "/targets/how", "/targets/postings")
-LISTED = ("/", "/postings", "/postings?q=没有这种工作", *TARGETS, "/api/v1/docs")
+LISTED = ("/", "/postings", "/postings?q=没有这种工作", "/fairs", "/activities", "/policies", *TARGETS, "/api/v1/docs")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_no_page_is_wider_than_the_screen_or_makes_the_browser_complain(chromium
 @pytest.mark.usefixtures("complaints")
 def test_search_and_open_a_posting_then_see_whom_to_call(chromium_page: Page, address: str) -> None:
     chromium_page.goto(address)
-    chromium_page.get_by_role("combobox", name="搜岗位").fill("长安 普工 5000以上 包住")
+    chromium_page.get_by_role("combobox", name="搜岗位").fill("长安 普工 5000以上 包吃住")
     chromium_page.get_by_role("button", name="搜索").click()
     expect(chromium_page.locator("h1")).to_contain_text("1 个岗位".replace(" ", "\u2009"))
     chromium_page.get_by_role("link", name="普工（长白班）").click()
@@ -90,6 +90,17 @@ def test_the_first_screen_of_a_phone_answers(phone_page: Page, address: str) -> 
     box = phone_page.get_by_role("combobox", name="搜岗位").bounding_box()
     assert box is not None
     assert box["y"] < 400
+
+
+def test_the_top_bar_of_a_phone_is_one_line_and_leads_to_fairs(phone_page: Page, address: str) -> None:
+    for width in (360, 390):
+        phone_page.set_viewport_size({"width": width, "height": 800})
+        phone_page.goto(address + "/")
+        bar = phone_page.locator("header.top").bounding_box()
+        assert bar is not None
+        assert bar["height"] < 60, f"{width} px"
+    phone_page.get_by_role("navigation", name="主导航").get_by_role("link", name="对接会").click()
+    expect(phone_page.locator("h1")).to_have_text("供需对接会")
 
 
 def test_the_filters_of_a_phone_open_as_a_sheet_and_close(phone_page: Page, address: str) -> None:

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from exchange.activities import ActivityKind
 from exchange.context import Exchange
 from exchange.fairs.words import TallyKind
+from exchange.store.activities import activities_counted, list_activities
 from exchange.store.copying import read_backup, write_backup
 from exchange.store.fairs import next_fairs, public_fairs
 from exchange.store.fairs_held import held_fairs
 from exchange.store.fairs_postings import figures_of
 from exchange.store.fairs_tallies import reported_of, tally_sums
+from exchange.store.supply import list_notices
 from exchange.store.verifying import Replay, verify_store
+from exchange.supply import SupplyState
+from ingest.sample.cooperation import load_cooperation
 from ingest.sample.fairs import load_fairs
 from tests.web.living_exchange import open_empty, open_living
 
@@ -56,3 +61,19 @@ def test_a_backup_takes_fairs_along(tmp_path: Path) -> None:
     assert kept == {path.name for path in after.files_folder.glob("??/*")}
     for exchange in (before, after):
         exchange.store.close()
+
+
+def test_the_sample_shows_what_the_cities_do_together(living: Exchange) -> None:
+    assert load_cooperation(living, living.today) > 0
+    assert load_cooperation(living, living.today) == 0
+    with living.store.read() as session:
+        shown = list_activities(session, living.today.year, public=True)
+        assert shown and all("演示" in one.name for one in shown)
+        assert {one.state for one in shown} == {"planned", "held"}
+        years = {living.today.year, living.today.year - 1}
+        assert sum(activities_counted(session, year)[ActivityKind.JOINT_MEETING].total for year in years) == 1
+        assert {one.division for one in list_notices(session, SupplyState.OPEN, None, living.today, 9)} == {
+            "440229",
+            "441900119",
+        }
+        assert list(verify_store(session, Replay())) == []

@@ -124,3 +124,10 @@ def test_persons_are_found(words: str) -> None:
 )
 def test_trades_and_numbers_of_people_are_no_persons(words: str) -> None:
     assert find_personal(words) == ""
+
+
+def test_fairs_that_did_not_fill_it_weigh_as_activities_do() -> None:
+    after = shortage_of(replace(PLAIN, after_fairs=2))
+    assert after is not None
+    assert after.score == 120  # 80 person-months and a half more
+    assert "参加过 2 场对接会后仍未招满" in after.reasons
