@@ -14,7 +14,7 @@ from flask import current_app
 
 from config.words import Direction
 from exchange.counting import Count
-from exchange.gap import GapLine
+from exchange.gap import GapKind, GapLine
 from exchange.paces import YearShape
 from exchange.standings import CommitmentStanding, Standings
 from exchange.store.clusters import ClusterStanding, cluster_standings
@@ -70,8 +70,8 @@ class KeptCounts:
         return self._get("year", year, lambda: _work_out(year, moment_of(session(), current_exchange().store.clock())))
 
     def gap(self, year: int, cluster: str) -> list[GapLine]:
-        """Of one cluster, which costs far less than of all, in both directions."""
-        return self._get(f"gap of {cluster}", year, lambda: gap_lines(session(), year, today(), cluster=cluster))
+        """Of one cluster, one direction after the other: so every query finds its rows by the index."""
+        return self._get(f"gap of {cluster}", year, lambda: _gap(year, cluster))
 
     def _get(self, what: str, year: int, work_out: Callable[[], Known]) -> Known:
         state = (head_sequence(session()), today())
@@ -103,6 +103,12 @@ def gap_of(year: int, cluster: str) -> list[GapLine]:
 
 def count_of(year: int | None) -> Count:
     return counted_year(year).count
+
+
+def _gap(year: int, cluster: str) -> list[GapLine]:
+    found = [line for direction in Direction for line in gap_lines(session(), year, today(), direction, cluster)]
+    order = list(GapKind)
+    return sorted(found, key=lambda line: order.index(line.kind))
 
 
 def _kept() -> KeptCounts:
