@@ -71,8 +71,10 @@ def commitment_form(clusters: Iterable[str]) -> CommitmentForm:
 
 
 class FigureForm(CooperationForm):
-    """人工登记: an amount on a day, for a member of the commitment's scope."""
+    """人工登记: an amount on a day, for a member of the commitment's scope. `recorded`: how many figures the person had
+    seen, so that a button pressed twice records one."""
 
+    recorded = whole(0, _MOST, "页面不完整，请刷新后再登记。")
     amount = whole(1, _MOST, "请填写数量。")
     day = day("请填写日期。")
     member = text(16)

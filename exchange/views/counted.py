@@ -14,7 +14,7 @@ from flask import current_app
 
 from config.words import Direction
 from exchange.counting import Count
-from exchange.gap import GapLine
+from exchange.gap import GapKind, GapLine
 from exchange.paces import YearShape
 from exchange.standings import CommitmentStanding, Standings
 from exchange.store.clusters import ClusterStanding, cluster_standings
@@ -69,9 +69,9 @@ class KeptCounts:
     def year(self, year: int) -> CountedYear:
         return self._get("year", year, lambda: _work_out(year, moment_of(session(), current_exchange().store.clock())))
 
-    def gap(self, year: int) -> list[GapLine]:
-        """Of all clusters and both directions."""
-        return self._get("gap", year, lambda: gap_lines(session(), year, today()))
+    def gap(self, year: int, cluster: str) -> list[GapLine]:
+        """Of one cluster, one direction after the other: so every query finds its rows by the index."""
+        return self._get(f"gap of {cluster}", year, lambda: _gap(year, cluster))
 
     def _get(self, what: str, year: int, work_out: Callable[[], Known]) -> Known:
         state = (head_sequence(session()), today())
@@ -98,11 +98,17 @@ def counted_year(year: int | None, as_of: datetime | None = None) -> CountedYear
 
 def gap_of(year: int, cluster: str) -> list[GapLine]:
     """What would close the gap of one cluster, as of now; "" is 未归组团."""
-    return [line for line in _kept().gap(year) if line.cluster == cluster]
+    return _kept().gap(year, cluster)
 
 
 def count_of(year: int | None) -> Count:
     return counted_year(year).count
+
+
+def _gap(year: int, cluster: str) -> list[GapLine]:
+    found = [line for direction in Direction for line in gap_lines(session(), year, today(), direction, cluster)]
+    order = list(GapKind)
+    return sorted(found, key=lambda line: order.index(line.kind))
 
 
 def _kept() -> KeptCounts:

@@ -18,7 +18,7 @@ from exchange.evidence import Evidence, EvidenceFault, keep_evidence, read_evide
 from exchange.schemas.accounts import form_faults
 from exchange.schemas.commitments import CorrectionForm, FigureForm
 from exchange.store.decisions import NotPossible
-from exchange.store.figures import correct_figure, find_evidence, record_figure
+from exchange.store.figures import correct_figure, figures_of, find_evidence, record_figure
 from exchange.store.transaction import Transaction
 from exchange.views.bureau_files import attachment
 from exchange.views.current import current_exchange, session
@@ -27,6 +27,7 @@ from exchange.views.guard import own_account, requires
 from exchange.views.office_commitments import commitment_page, found
 
 blueprint = Blueprint("office_figures", __name__, url_prefix="/office")
+_TWICE = "您打开页面以后，这里又登记了数（可能按了两次，或别人登记过）。请看过上面的表，确实还要登记再按一次。"
 _MOST_AT_ONCE = 60 * MEGABYTE
 
 
@@ -47,6 +48,8 @@ def record(year: int, code: str) -> ResponseReturnValue:
     who = {"actor": account.name, "organisation": account.organisation}
 
     def keep(transaction: Transaction, evidence: Sequence[Evidence]) -> None:
+        if len(figures_of(transaction.session, code, year)) != given["recorded"]:
+            raise NotPossible(_TWICE)
         record_figure(
             transaction, code, year, given["amount"], given["day"], given["what"], member=given["member"],
             evidence=evidence, **who,

@@ -179,6 +179,17 @@ def test_a_year_before_the_platform_is_entered_with_evidence_and_shown_as_such(
     assert differences(desk) == []
 
 
+def test_two_presses_record_one_figure(office: Clerk) -> None:
+    given = {**form_of(office.get(BEFORE), f"{BEFORE}/figures"), "amount": "5", "day": "2024-05-01", "what": "台账"}
+    statuses = []
+    for _ in range(2):
+        data = {**given, "evidence": (io.BytesIO(PDF), "a.pdf")}
+        answer = office.client.post(f"{BEFORE}/figures", data=data, content_type="multipart/form-data")
+        statuses.append(answer.status_code)
+    assert statuses == [303, 400]
+    assert len(office.get(BEFORE).all("[aria-labelledby=figures] tbody tr")) == 1
+
+
 def test_a_figure_is_corrected_and_never_edited(office: Clerk) -> None:
     record(office, BEFORE, amount="9120", day="2024-12-31", what="2024 年度台账")
     action = office.get(BEFORE).one("form[action$='/correct']").attributes["action"] or ""
