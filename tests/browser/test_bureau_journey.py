@@ -153,3 +153,17 @@ def test_without_scripts_the_page_moves_by_itself(
     page.get_by_role("button", name="上传并检查").click()
     expect(page.locator(".outcomes")).to_be_visible(timeout=15_000)
     context.close()
+
+
+def test_no_page_of_a_desk_is_wider_than_a_phone(exchange: Exchange, address: str, phone_page: Page) -> None:
+    add_account(exchange.store, NewAccount("office", "指挥部办公室 王主任", Role.OFFICE, "441900", PASSWORD))
+    phone_page.goto(f"{address}/login")
+    phone_page.get_by_label("登录名").fill("office")
+    phone_page.get_by_label("密码", exact=True).fill(PASSWORD)
+    phone_page.get_by_role("button", name="登录").click()
+    phone_page.wait_for_url(lambda url: "/login" not in url)
+    desk = ("/office", "/office/reports", "/office/reviews", "/office/policies", "/office/circular", "/admin/sources")
+    together = ("/bureau/fairs", "/bureau/activities", "/bureau/supply", "/bureau/shortage", "/bureau/handouts")
+    for path in (*desk, *together, "/bureau/fairs/new", "/bureau/activities/new", "/bureau/supply/new"):
+        phone_page.goto(address + path)
+        assert phone_page.evaluate(WIDE) <= 390, path
