@@ -9,6 +9,7 @@ in queries only, search_fillers.txt), words that mean the same into search_synon
 import hashlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import rjieba
 
@@ -21,6 +22,7 @@ from search.synonyms import synonym_words, synonyms_of
 WORD_FREQUENCY = 100_000  # high enough that a word of ours is never cut up by the general dictionary
 PLACE_TAG, WORD_TAG = "ns", "n"
 _WAVERING = frozenset("员工")  # 操作|工作 and 仓库|员工: a word that ends so yields where the next one needs its end
+_MOST_PIECES = 200_000
 _LONGEST_INNER = 3  # characters of the inner words the segmenter gives of a long one
 
 
@@ -65,7 +67,7 @@ def _fillers() -> frozenset[str]:
     return frozenset(fold(word) for word in read_words("search_fillers.txt"))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _is_word(token: str) -> bool:
     if not any(character.isalnum() for character in token):
         return False
@@ -83,16 +85,29 @@ def cut(text: str) -> list[str]:
 
 
 def index_words(text: str) -> list[str]:
-    words: list[str] = []
-    for token in _segmenter().cut_for_search(fold(text), hmm=False):
-        if _is_word(token):
-            if len(token) > _LONGEST_INNER + 1:
-                words += _long_words_inside(token)
-            words.append(token)
-    return words
+    return words_in(fold(text))
 
 
-@lru_cache(maxsize=100_000)
+def words_in(folded: str) -> list[str]:
+    """As `index_words`, of a text that is folded already."""
+    tokens = _segmenter().cut_for_search(folded, hmm=False)
+    return list(chain.from_iterable(map(_INDEXED.__getitem__, tokens)))
+
+
+class _Indexed(dict[str, tuple[str, ...]]):
+    """Piece of a text -> the words it is found by. A dict, as a rebuild asks for millions of the same pieces."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        inside = _long_words_inside(token) if len(token) > _LONGEST_INNER + 1 else ()
+        found = self[token] = (*inside, token) if _is_word(token) else ()
+        return found
+
+
+_INDEXED = _Indexed()
+
+
 def _long_words_inside(token: str) -> tuple[str, ...]:
     """数控车床 of 数控车床操作工, when it is one of ours."""
     starts = ((start, size) for size in range(_LONGEST_INNER + 1, len(token)) for start in range(len(token) - size + 1))

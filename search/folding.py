@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from config.packaged import read_vocabulary
 
 _SPACES = re.compile(r"\s+")
+# What nearly every text has. Normalising a text that has any of them takes ten times as long as putting these in their
+# place first; they combine with nothing, so the outcome is the same.
+_WIDE = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，；：（）！？％／～＋\u3000")
 
 
 def read_lines(name: str) -> tuple[str, ...]:
@@ -33,6 +36,8 @@ def fold(text: str) -> str:
     """Folding what is folded changes nothing."""
     pattern, pairs = _simplified()
     folded = text
+    for wide, plain in _WIDE if not text.isascii() else ():
+        folded = folded.replace(wide, plain)
     while True:  # once, but for a few letters that only combine when others have been folded
         folded = unicodedata.normalize("NFKC", folded).casefold()
         if unicodedata.is_normalized("NFKC", folded):

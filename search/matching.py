@@ -89,16 +89,19 @@ class SimilarNames:
     least: float = 0.5
 
     def match(self, view: IndexView, mask: Mask, today: int) -> Match:
-        scores = view.kept(("alike", self.text, self.least), lambda: self._likeness(view))
-        documents = np.flatnonzero(mask.whole() & (scores > 0))
-        return Match(documents, scores[documents] * view.freshness(today)[documents])
+        alike: WordScores = view.kept(("alike", self.text, self.least), lambda: self._likeness(view))
+        kept = mask.at(alike.documents)
+        documents = alike.documents[kept]
+        return Match(documents, alike.values[kept] * view.freshness(today).take(documents))
 
-    def _likeness(self, view: IndexView) -> Array:
+    def _likeness(self, view: IndexView) -> WordScores:
+        """Few of all documents, so that keeping them takes little room."""
         best = np.zeros(view.count, np.float32)
         for column in ("title", "employer"):
             alike = view.catalogues[column].likeness(self.text)
             best = np.maximum(best, alike[view.codes[column]] if len(alike) else best)
-        return np.where(best >= self.least, best, np.float32(0))
+        documents = np.flatnonzero((best >= self.least) & (best > 0))
+        return WordScores(("alike", self.text), documents, best[documents])
 
 
 def _any_of(view: IndexView, word: QueryWord) -> WordScores:

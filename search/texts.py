@@ -29,9 +29,9 @@ def _squeezed_name(name: str) -> bytes:
     return squeezed(fold(name))
 
 
-def searched_text(document: PostingDocument) -> bytes:
+def searched_text(document: PostingDocument, folded_description: str) -> bytes:
     names = (document.title, document.employer, document.address, *document.benefits)
-    return _LINE.join((*map(_squeezed_name, names), squeezed(fold(document.description))))
+    return _LINE.join((*map(_squeezed_name, names), squeezed(folded_description)))
 
 
 def rows_with(pattern: re.Pattern[bytes], rows: Array, texts: Array, ends: Array) -> Array:

@@ -6,6 +6,7 @@ place of what lies above and below it: both together would be no narrower than t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from exchange.views.links import SearchLink
@@ -28,6 +29,9 @@ class FacetNode:
     children: "list[FacetNode]" = field(default_factory=list)
 
 
+_quoted = lru_cache(maxsize=8192)(quote)  # a page has a hundred values, the same on most pages
+
+
 class _Links:
     """Addresses for one facet. Building an address costs more than everything else here, so it is done once a shape."""
 
@@ -47,7 +51,7 @@ class _Links:
             others = tuple(v for v in others if v not in above and value not in self._above[v])
         if others not in self._made:
             self._made[others] = self._link.values(self._filter.parameter, (*others, _MARK))
-        return self._made[others].replace(_MARK, quote(value))
+        return self._made[others].replace(_MARK, _quoted(value))
 
     def holds_chosen(self, value: str) -> bool:
         return any(value == v or value in above for v, above in self._above.items())

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from config.divisions import find_division
-from search.analyzer import index_words
+from search.analyzer import index_words, words_in
 from search.completeness import completeness
 from search.documents import PostingDocument
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.schema import CODED, ID_BYTES, NUMBERS, UNKNOWN
+from search.folding import fold
 from search.ranking import length_norm, ranking_weights
 from search.texts import searched_text
 
@@ -67,9 +68,10 @@ def encode_id(identifier: str) -> bytes:
     return encoded
 
 
-def field_words(document: PostingDocument) -> tuple[Iterable[str], ...]:
+def field_words(document: PostingDocument, folded_description: str | None = None) -> tuple[Iterable[str], ...]:
     """The words of each field of vocabulary/ranking.toml, in its order."""
-    body = [*index_words(document.description), *_name_words(document.address)]
+    folded = fold(document.description) if folded_description is None else folded_description
+    body = [*words_in(folded), *_name_words(document.address)]
     for benefit in document.benefits:
         body += _name_words(benefit)
     return (
@@ -137,10 +139,11 @@ class RowBuffer:
 
     def add(self, document: PostingDocument) -> None:
         self._ids.append(encode_id(document.id))
-        self._texts += searched_text(document)
+        description = fold(document.description)  # once: it is most of the text there is
+        self._texts += searched_text(document, description)
         self._text_ends.append(len(self._texts))
         vocabulary, tokens = self._vocabulary, self._tokens
-        for words in field_words(document):
+        for words in field_words(document, description):
             before = len(tokens)
             tokens.extend(map(vocabulary.__getitem__, words))
             self._lengths.append(len(tokens) - before)
