@@ -38,10 +38,13 @@ def fold(text: str) -> str:
     folded = text
     for wide, plain in _WIDE if not text.isascii() else ():
         folded = folded.replace(wide, plain)
-    while True:  # once, but for a few letters that only combine when others have been folded
-        folded = unicodedata.normalize("NFKC", folded).casefold()
+    before = None
+    while folded != before:  # once, but for a few letters that only combine when others have been folded
+        before, folded = folded, unicodedata.normalize("NFKC", folded).casefold()
         if unicodedata.is_normalized("NFKC", folded):
             return pattern.sub(lambda found: pairs[found[0]], folded)
+    # ΐ: folding takes it apart, normalising puts it together again, for ever.
+    return pattern.sub(lambda found: pairs[found[0]], unicodedata.normalize("NFKC", folded))
 
 
 def fold_keeping_length(text: str) -> str:

@@ -1,5 +1,7 @@
 """Queries and postings are cut into words the same way."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,3 +146,14 @@ def test_words_of_a_title_are_found_when_typed_as_written(title: str, rest: str)
 @settings(max_examples=100, deadline=None)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("letter", ["\u0390", "\u03b0", "普工\u0390，包住"])
+def test_letters_that_fold_apart_and_join_again_come_to_an_end(letter: str) -> None:
+    assert fold(letter) == unicodedata.normalize("NFKC", letter)
+
+
+@pytest.mark.parametrize("mark", [*"，；：（）！？％／～＋", "\u3000"])
+def test_wide_marks_fold_as_unicode_says_whatever_stands_beside_them(mark: str) -> None:
+    for beside in (mark, "a", "普", "\u0301", "\u0338", "\u3099"):
+        assert fold(mark + beside) == unicodedata.normalize("NFKC", mark + beside).casefold()
