@@ -100,7 +100,7 @@ class Settings:
         ),
     )
     search_cache_mb: int = field(
-        default=96,
+        default=80,
         metadata=_about("存储", "每个进程为搜索保留在内存里的筛选结果和词表的上限（MB）", least=1, most=65_536),
     )
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from pypdf import PdfWriter
 
 from exchange.documents.report_fonts import find_fonts
 
@@ -28,6 +27,8 @@ def compiled(layout: str, name: str, words: dict[str, Any], font: str) -> bytes:
 
 def joined(parts: Iterable[bytes], folder: Path, title: str) -> Path:
     """One file in `folder`, which is the caller's to remove."""
+    from pypdf import PdfWriter  # 13 MB: only where a file is made
+
     target = folder / "joined.pdf"
     with PdfWriter() as writer:
         for number, part in enumerate(parts):

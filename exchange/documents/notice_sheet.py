@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
-from pypdf import PdfReader, PdfWriter
 
 from exchange.documents.handout_lines import HandoutHead, HandoutLine, by_place
 from exchange.documents.qr import qr_svg
@@ -25,6 +24,8 @@ AT_ONCE = 50  # postings laid out together: what Typst remembers of a few such p
 
 def write_notice_sheet(target: Path, head: HandoutHead, lines: Iterable[HandoutLine], font: str = "") -> int:
     """Returns the number of pages."""
+    from pypdf import PdfReader  # 13 MB: only where a file is made
+
     fonts = find_fonts(font)
     compiler = _compiler(fonts.folder)
     page, place = 1, ""
@@ -42,6 +43,8 @@ def write_notice_sheet(target: Path, head: HandoutHead, lines: Iterable[HandoutL
 
 
 def _join(parts: Sequence[Path], target: Path) -> None:
+    from pypdf import PdfWriter
+
     with PdfWriter() as whole:
         for part in parts:
             whole.append(part, import_outline=False)

@@ -7,8 +7,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from pypdf import PdfReader
-
 from exchange.documents.fair_pages import compiled
 from exchange.documents.qr import qr_svg
 
@@ -31,6 +29,8 @@ class Poster:
 
 def poster_pdf(poster: Poster, font: str = "") -> bytes:
     """As many employers by name as one page has room for. Raises NoFont."""
+    from pypdf import PdfReader  # 13 MB: only where a file is made
+
     for many in range(MOST_EMPLOYERS, 0, -_FEWER):
         made = _poster_pdf(poster, many, font)
         if len(PdfReader(io.BytesIO(made)).pages) == 1:
