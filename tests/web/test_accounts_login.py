@@ -22,7 +22,7 @@ def test_a_clerk_logs_in_sees_who_she_is_and_leaves(office: Office) -> None:
     assert "工作人员登录" in page.text
     assert browser.log_in(" Changan").headers["Location"] == "/account"
     page = browser.get("/account")
-    assert "changan的经办" in page.one("header.top nav").text()
+    assert "changan的经办" in page.one("nav.desk").text()
     assert "长安镇人力资源和社会保障分局" in page.text
     assert "已核验，下次核验 9月11日" in page.text
     assert page.response.headers["Cache-Control"] == "no-store"
