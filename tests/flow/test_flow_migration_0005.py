@@ -39,8 +39,9 @@ def test_sums_per_day_are_made_from_credits(desk: Desk) -> None:
     migrate_to(desk, "0004", up=False)
     migrate_to(desk, "0005", up=True)
     assert days(desk) == before
-    desk.tampered = True  # on the way back the commitments have lost what the new columns held
-    assert {difference.split()[0] for difference in desk.differences()} == {"任务"}
+    migrate_to(desk, "head", up=True)
+    desk.tampered = True  # on the way back commitments lost what the new columns held, and later tables their rows
+    assert {difference.split()[0] for difference in desk.differences()} == {"任务", "台账里的补贴政策"}
 
 
 def test_an_event_from_before_says_what_it_said_then() -> None:
