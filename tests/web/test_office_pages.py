@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from exchange.activities import ActivityKind
+from exchange.evidence import Evidence
 from exchange.store.activities import add_evidence, hold_activity, plan_activity
 from exchange.store.counting import moment_of
 from exchange.store.promised import find_commitment, pairing_on
@@ -278,7 +279,7 @@ def test_a_fair_a_meeting_and_a_report_count_towards_their_commitments(desk: Bur
             "place": "翁源县", "starts_on": day, "ends_on": day, "hours": "", "public": True, "employers": [],
             "schools": [], "postings": [], "words": "",
         })  # fmt: skip
-        add_evidence(transaction, meeting.id, "签到表.pdf", "0" * 64, 10)
+        add_evidence(transaction, meeting.id, Evidence("0" * 64, "签到表.pdf", "pdf", 10))
         hold_activity(transaction, meeting.id, 12, {"decisions": 3}, "")
     page = desk.clerk("office").get("/office")
     rows = page.texts("[aria-labelledby=commitments] tbody tr")
