@@ -43,10 +43,12 @@
     });
   }
 
-  for (const all of document.querySelectorAll("[data-tick-all]"))
+  for (const all of document.querySelectorAll("[data-tick-all]")) {
     all.addEventListener("change", () => {
       for (const box of document.getElementsByName(all.dataset.tickAll)) box.checked = all.checked;
     });
+    all.hidden = false;
+  }
 
   const moving = document.querySelector("[data-progress]");
   if (moving) {
