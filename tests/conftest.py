@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests.postgresql import binaries, server
+from tests.requiring import miss
 
 STRANGE_ZONE = "America/Anchorage"  # nothing may depend on the clock setting of the machine
 
@@ -31,13 +32,6 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith("GUANSHAO_") and not name.startswith("GUANSHAO_TEST_"):
             del os.environ[name]
-
-
-def miss(tool: str, reason: str) -> NoReturn:
-    """Skip the test, or fail it where the tool is required."""
-    if tool in os.environ.get("GUANSHAO_TEST_REQUIRE", "").replace(" ", "").split(","):
-        pytest.fail(f"{tool} is required (GUANSHAO_TEST_REQUIRE) but {reason}", pytrace=False)
-    pytest.skip(f"{tool}: {reason}")
 
 
 @pytest.fixture(autouse=True, scope="session")

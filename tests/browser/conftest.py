@@ -4,15 +4,15 @@ In: the tests' requirement list (see tests/conftest.py). Out: `phone_page`, `des
 runs a test on both. A page that asks another machine for anything fails its test.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+
+from tests.requiring import miss
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
@@ -31,16 +31,10 @@ OWN_MACHINE = {"127.0.0.1", "localhost", "::1", ""}
 WITHOUT_NETWORK = {"about", "data", "blob"}
 
 
-def _miss(reason: str) -> NoReturn:
-    if "chromium" in os.environ.get("GUANSHAO_TEST_REQUIRE", "").replace(" ", "").split(","):
-        pytest.fail(f"chromium is required (GUANSHAO_TEST_REQUIRE) but {reason}", pytrace=False)
-    pytest.skip(f"chromium: {reason}")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        _miss(f"there is no {CHROMIUM} (apt-get install chromium fonts-noto-cjk)")
+        miss("chromium", f"there is no {CHROMIUM} (apt-get install chromium fonts-noto-cjk)")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from exchange.documents.booth_sheet import BoothSheet, SheetHeading, SheetPosting, write_booth_sheets
 from exchange.documents.poster import Poster, poster_pdf
 from exchange.documents.report_fonts import NoFont, find_fonts
+from tests.requiring import miss
 
 A4, A3 = (210, 297), (297, 420)
 STRANGE = '#set page(fill: red) \\ "引号" $x$ @标签 <b> [括号] *星* _下划_'
@@ -20,7 +21,7 @@ def font() -> None:
     try:
         find_fonts("")
     except NoFont as missing:
-        pytest.skip(str(missing))
+        miss("font", str(missing))
 
 
 def sizes(reader: PdfReader) -> set[tuple[int, int]]:

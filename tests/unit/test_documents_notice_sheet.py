@@ -11,6 +11,7 @@ from exchange.documents.handout_lines import HandoutHead, HandoutLine
 from exchange.documents.notice_sheet import write_notice_sheet
 from exchange.documents.qr import qr_svg
 from exchange.documents.report_fonts import NoFont, find_fonts
+from tests.requiring import miss
 
 HEAD = HandoutHead("春季岗位 *不是粗体* #pagebreak()", "翁源县人社局", "莞韶岗位互通。应聘不收任何费用。", False)
 
@@ -34,7 +35,7 @@ def some_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         find_fonts("")
     except NoFont as missing:
-        pytest.skip(str(missing))
+        miss("font", str(missing))
     monkeypatch.setattr(notice_sheet, "AT_ONCE", 5)
 
 

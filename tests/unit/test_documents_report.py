@@ -19,7 +19,7 @@ from exchange.documents.report_pdf import chart_png, report_pdf
 from exchange.documents.report_sheet import report_sheet
 from exchange.documents.report_word import report_word
 from exchange.reports.content import ReportContent, with_edits
-from tests.conftest import miss
+from tests.requiring import miss
 from tests.unit.report_samples import CONTENT, HASH, long_report, report
 
 

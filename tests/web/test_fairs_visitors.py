@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from exchange.clock import LOCAL
 from exchange.schemas.fairs import FairsSchema
+from tests.requiring import miss
 from tests.web.bureau_desk import open_desk
 from tests.web.fair_desk import ELECTRONICS, FORM, MILL, FairDesk, open_fair_desk
 from tests.web.page_client import PageClient
@@ -185,7 +186,7 @@ def test_poster_and_booth_sheets_are_pdf(fairs: FairDesk, visitor: PageClient) -
     answer = visitor.client.get(f"{fairs.public(path)}/poster.pdf")
     if answer.status_code == 503:
         assert "没有找到中文字体" in answer.get_data(as_text=True)
-        pytest.skip("there is no Chinese font on this machine")
+        miss("font", "there is no Chinese font on this machine")
     assert answer.mimetype == "application/pdf"
     assert len(PdfReader(io.BytesIO(answer.data)).pages) == 1
     assert visitor.client.get(f"{path}/booths.pdf").status_code == 302  # to the login page
